@@ -1,0 +1,80 @@
+"""What every test stands on: this machine only, and a fresh database of each kind."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.network import stay_on_this_machine
+from tests.schema import BUILDERS
+
+PROJECT = Path(__file__).parent.parent
+MUST_RUN = ("browser", "postgresql")
+
+Fresh = Callable[[str], str]
+
+
+def pytest_configure() -> None:
+    stay_on_this_machine()
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    files = SqliteFiles(tmp_path_factory.mktemp("sqlite"), BUILDERS)
+    yield files
+    files.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[Databases]:
+    databases = PostgresDatabases(PROJECT / ".cache" / "postgresql", BUILDERS)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def fresh_database(database_kind: str, request: pytest.FixtureRequest) -> Iterator[Fresh]:
+    """`fresh_database("main")` is the url of a new database of the kind under test, gone after the test."""
+    source = {"sqlite": "sqlite_files", "postgresql": "postgres_databases"}[database_kind]
+    databases: Databases = request.getfixturevalue(source)
+    yield from _lend(databases)
+
+
+@pytest.fixture
+def fresh_sqlite(sqlite_files: Databases) -> Iterator[Fresh]:
+    yield from _lend(sqlite_files)
+
+
+@pytest.fixture
+def fresh_postgres(postgres_databases: Databases) -> Iterator[Fresh]:
+    """For what only PostgreSQL has (roles, row-level security); mark such tests `postgresql`."""
+    yield from _lend(postgres_databases)
+
+
+def _lend(databases: Databases) -> Iterator[Fresh]:
+    lent: list[str] = []
+
+    def fresh(template: str) -> str:
+        lent.append(databases.fresh(template))
+        return lent[-1]
+
+    yield fresh
+    for url in lent:
+        databases.discard(url)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many browser and PostgreSQL tests ran: a run that skipped them must not look complete."""
+    for marker in MUST_RUN:
+        ran, skipped = (_count(terminalreporter, marker, outcome) for outcome in ("passed", "skipped"))
+        terminalreporter.write_line(f"{marker} tests: {ran} passed, {skipped} skipped")
+
+
+def _count(reporter: pytest.TerminalReporter, marker: str, outcome: str) -> int:
+    return sum(marker in getattr(report, "keywords", ()) for report in reporter.stats.get(outcome, ()))
