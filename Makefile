@@ -1,24 +1,52 @@
-# make setup | demo | test | lint | bench | soak | docs | lock | clean
+# The letter bank's own commands. `make demo` and `make test` each do everything on a bare machine.
 
 PYTHON ?= python3
 bin := .venv/bin
-pip := $(bin)/pip --disable-pip-version-check --quiet
+pip := $(bin)/pip --disable-pip-version-check --quiet install --no-build-isolation
 locks := requirements-build.txt requirements.txt requirements-dev.txt
+packages := letterbank screening notifications
 ready := .venv/.ready
 
-.PHONY: setup demo lock clean
+.PHONY: setup demo test lint bench soak docs lock chromium clean
 
 setup: $(ready)
+
+demo: $(ready)
+	$(bin)/letterbank demo
+
+test: lint chromium
+	$(bin)/pytest -n 2 --cov --cov-report=term
+
+lint: $(ready)
+	$(bin)/ruff check .
+	$(bin)/mypy $(packages)
+
+bench: $(ready)
+	$(bin)/python -m tests.benchmarks
+
+soak: $(ready)
+	$(bin)/pytest -n 2 tests/soak
+
+docs: $(ready)
+	$(bin)/letterbank docs
+
+chromium:
+	@.ci/chromium
 
 # setuptools comes first: one dependency is a source archive and, so that all is locked, is built without isolation.
 $(ready): $(locks) pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
 	$(PYTHON) -m venv .venv
-	$(pip) install --require-hashes --requirement requirements-build.txt
-	$(pip) install --no-build-isolation --require-hashes --requirement requirements-dev.txt
-	$(pip) install --no-build-isolation --no-deps --editable .
+	$(pip) --require-hashes --requirement requirements-build.txt
+	$(pip) --require-hashes --requirement requirements-dev.txt
+	$(pip) --no-deps --editable .
 	@touch $@
 
-lock: # needs uv
-	$(foreach lock,$(locks),uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header $(lock:.txt=.in) --output-file $(lock) &&) true
+# Needs uv. The locks name no registry: pip's own settings say where packages come from.
+lock:
+	for lock in $(locks:.txt=); do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header $$lock.in --output-file $$lock.txt || exit; done
+
+clean:
+	rm -rf .venv .cache .hypothesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
