@@ -1,0 +1,207 @@
+"""The asker's side of the sandbox: starts the zygote, feeds a job, reads its claims, ends it.
+
+Safe to use from many threads and after a fork: every job has pipes of its own and a request is one
+datagram. Hanging up is how a job is stopped.
+"""
+
+import contextlib
+import dataclasses
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from letterbank.sandbox.limits import Limits
+from letterbank.sandbox.proofs import ATTEMPTS, Proof, read_proofs
+from letterbank.sandbox.work import DONE, FAILED, HEADER, REFUSED, RESULT
+
+_TREE = Path(__file__).resolve().parents[2]
+_PROVE = "prove"
+_BUILT_IN = {_PROVE: "letterbank.sandbox.proofs:attempt_everything"}
+_WARM_UP = 30.0
+
+
+class SandboxUnavailable(Exception):
+    """This machine cannot keep a hostile file in. Nothing may be served."""
+
+
+class JobRefused(Exception):
+    """The job looked at its input and said no. `reason` is one of the job's own words: a claim."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class JobDied(Exception):
+    """The job was killed, crashed, ran out of memory or broke the wire format."""
+
+
+class JobTooSlow(JobDied):
+    """No result came within the caller's patience."""
+
+
+class Sandbox:
+    """Start it before any key is loaded. `jobs`: name to "package.module:function".
+
+    A job is a function from the whole input to an iterator of results, imported by the zygote once.
+    Raises SandboxUnavailable when a proof of the walls fails on this machine.
+    """
+
+    def __init__(self, jobs: Mapping[str, str], *, limits: Limits | None = None) -> None:
+        self._jobs = {**_BUILT_IN, **jobs}
+        self._limits = limits or Limits()
+        self._starting = threading.Lock()
+        self._start()
+        escaped = [proof.what for proof in self.prove() if not proof.refused]
+        if escaped:
+            self.close()
+            raise SandboxUnavailable(
+                "This machine cannot keep a hostile file in. Not refused: " + ", ".join(escaped)
+            )
+
+    def run(
+        self, job: str, source: bytes | Iterable[bytes], *, limits: Limits | None = None
+    ) -> Iterator[bytes]:
+        """The job's results one by one; the next is worked on while the caller looks at this one.
+
+        Raises JobRefused, JobDied or JobTooSlow, also after some results. Whatever the caller does
+        with the iterator, the child is gone when it is closed.
+        """
+        if job not in self._jobs:
+            raise LookupError(f"The sandbox was not given a job named {job}")
+        return self._run(job, source, limits or self._limits)
+
+    def _run(self, job: str, source: bytes | Iterable[bytes], limits: Limits) -> Iterator[bytes]:
+        feed, answers = self._ask(job, limits)
+        try:
+            _feed(feed, source)
+            yield from _read_answers(answers, limits)
+        finally:
+            os.close(answers)
+
+    def prove(self) -> list[Proof]:
+        """Tries every way out from inside; for `letterbank doctor`. What is not reported was not refused."""
+        reports: list[bytes] = []
+        with contextlib.suppress(JobDied):  # what ended the child stays unreported: not refused
+            reports.extend(self.run(_PROVE, str(os.getpid()).encode()))
+        return read_proofs(reports, ATTEMPTS)
+
+    def close(self) -> None:
+        """Ends the zygote and every job with it."""
+        self._door.close()
+        self._zygote.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _ask(self, job: str, limits: Limits) -> tuple[int, int]:
+        request = json.dumps({"job": job, "limits": dataclasses.asdict(limits)}).encode()
+        source, feed = os.pipe()
+        answers, answering = os.pipe()
+        try:
+            self._send(request, [source, answering])
+        except BaseException:
+            os.close(feed)
+            os.close(answers)
+            raise
+        finally:
+            os.close(source)
+            os.close(answering)
+        return feed, answers
+
+    def _send(self, request: bytes, pipes: list[int]) -> None:
+        door = self._door
+        try:
+            socket.send_fds(door, [request], pipes)
+        except (BrokenPipeError, ConnectionResetError):
+            self._start_again(door)
+            socket.send_fds(self._door, [request], pipes)
+
+    def _start_again(self, broken: socket.socket) -> None:
+        with self._starting:
+            if self._door is broken:
+                self.close()
+                self._start()
+
+    def _start(self) -> None:
+        """A fresh interpreter, not a fork: nothing this program has read can be in its memory."""
+        self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._zygote = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-m", "letterbank.sandbox.zygote"]
+                + [str(theirs.fileno()), json.dumps(self._jobs)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env={"PYTHONPATH": str(_TREE)},
+                cwd="/",
+                start_new_session=True,
+            )
+        self._door.settimeout(_WARM_UP)
+        if not self._door.recv(16):
+            self.close()
+            raise SandboxUnavailable("The sandbox did not start; its own words are above.")
+        self._door.settimeout(None)
+
+
+def _feed(feed: int, source: bytes | Iterable[bytes]) -> None:
+    try:
+        for piece in [source] if isinstance(source, bytes) else source:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(feed, rest) :]
+    except BrokenPipeError:
+        pass  # the child is gone; reading its answers says so
+    finally:
+        os.close(feed)
+
+
+def _read_answers(answers: int, limits: Limits) -> Iterator[bytes]:
+    while True:
+        until = time.monotonic() + limits.patience
+        kind, length = HEADER.unpack(_exactly(answers, HEADER.size, until))
+        if length > limits.result_bytes:
+            raise JobDied("A result was larger than any result may be")
+        content = _exactly(answers, length, until)
+        if kind == DONE:
+            return
+        if kind == REFUSED:
+            raise JobRefused(content[:64].decode(errors="replace"))
+        if kind != RESULT:
+            raise JobDied(content[:64].decode(errors="replace") if kind == FAILED else "Not a frame")
+        yield content
+
+
+def _exactly(answers: int, length: int, until: float) -> bytes:
+    gathered = bytearray()
+    while len(gathered) < length:
+        if not _readable(answers, until - time.monotonic()):
+            raise JobTooSlow("No result came in time")
+        piece = os.read(answers, length - len(gathered))
+        if not piece:
+            raise JobDied("The job ended without an answer")
+        gathered += piece
+    return bytes(gathered)
+
+
+def _readable(answers: int, seconds: float) -> bool:
+    waiting = select.poll()  # not select(): a busy server has descriptors beyond 1024
+    waiting.register(answers, select.POLLIN)
+    return bool(waiting.poll(max(0.0, seconds) * 1000))
