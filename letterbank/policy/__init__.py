@@ -1,9 +1,10 @@
-"""What one department's programme decides, read from one file in which every question has an answer and a source.
+"""What one department decides, read from a file in which every question has an answer and a source.
 
 A policy with any fault is not used at all.
 """
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from letterbank.policy.faults import Fault, PolicyRefused
@@ -13,7 +14,7 @@ from letterbank.policy.rules import broken, telling
 
 __all__ = [
     "ASSUMED", "Criterion", "Fault", "Gate", "Policy", "PolicyRefused", "Reason", "ReviewStep",
-    "assumed", "check", "load", "names", "packaged", "plain", "read_text", "telling",
+    "assumed", "check", "judge", "load", "names", "packaged", "path_of", "plain", "read_text", "telling",
 ]  # fmt: skip
 
 _FOLDER = Path(__file__).parent.parent / "policies"
@@ -38,6 +39,11 @@ def read_text(text: str) -> tuple[Policy | None, list[Fault]]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, [Fault("file", f"This is not readable as TOML: {error}.", "Mend that line and check again.")]
+    return judge(table)
+
+
+def judge(table: Mapping[str, object]) -> tuple[Policy | None, list[Fault]]:
+    """The same for a table already parsed."""
     policy, faults = read(table)
     return policy, broken(policy) if policy else faults
 

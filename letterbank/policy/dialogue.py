@@ -1,4 +1,4 @@
-"""What a programme decides about victim-offender dialogue. Either side may pause or stop at any time: that is no question."""
+"""What a programme decides about dialogue. That either side may pause or stop at any time is no question."""
 
 from dataclasses import dataclass
 

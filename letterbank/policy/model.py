@@ -1,4 +1,4 @@
-"""The questions every programme answers. No field has a default: silence in a policy file is a fault, not a choice.
+"""The questions every programme answers. No field has a default: silence is a fault, not a choice.
 
 Values are plain; where each answer comes from stands in `Policy.sources`, by the same dotted name.
 """
@@ -80,7 +80,7 @@ class ReviewStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """One question a reader answers about the text. `mend` is said to the writer, except where `escalates` (R33)."""
+    """A question a reader answers about the text. `mend` is said to the writer, unless it escalates (R33)."""
 
     key: str
     kind: k.CriterionKind

@@ -1,6 +1,6 @@
 """Turns a parsed policy file into a Policy by walking the questions themselves, so none can be forgotten.
 
-An answer is `{ is = …, from = "clause" }`; a list of things (reviews, criteria) is an array of tables, each with its `from`.
+An answer is `{ is = …, from = "clause" }`; things in a list (reviews, criteria) are tables with a `from` each.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,12 @@ from letterbank.policy.model import ASSUMED, Policy
 
 Table = Mapping[str, object]
 _NOT_ANSWERS = {"clauses", "sources"}
-_KINDS = {bool: "true or false", int: "a whole number", str: "some words in quotes", time: "a time such as 09:00:00"}
+_KINDS = {
+    bool: "true or false",
+    int: "a whole number",
+    str: "some words in quotes",
+    time: "a time such as 09:00:00",
+}
 
 
 def read(table: Table) -> tuple[Policy | None, list[Fault]]:
@@ -71,7 +76,7 @@ class _Reader:
             self.fault(
                 where,
                 "An answer needs exactly two parts: what it is, and where it comes from.",
-                f'Write {{ is = …, from = "…" }}; "is" takes {describe(kind)}, "from" a clause or "{ASSUMED}".',
+                f'Write {{ is = …, from = "…" }}: "is" takes {describe(kind)}; "from" takes a clause.',
             )
             return None
         self.sources[where] = self._source(answer["from"], where)
@@ -113,7 +118,7 @@ class _Reader:
         return tuple(self._value(kind, value, where) for value in values)
 
     def _source(self, source: object, where: str) -> str:
-        if source != ASSUMED and source not in self.clauses:
+        if not isinstance(source, str) or source not in {ASSUMED, *self.clauses}:
             self.fault(
                 where,
                 f"Its source, {source!r}, is not a clause this file lists.",
@@ -139,7 +144,9 @@ class _Reader:
     def _clauses(self, clauses: object) -> dict[str, str]:
         if not isinstance(clauses, Mapping) or not all(isinstance(each, str) and each for each in clauses.values()):
             self.fault(
-                "clauses", "The sources are not listed.", 'Add [clauses] with lines such as MS-L1 = "what it says".'
+                "clauses",
+                "The sources are not listed.",
+                'Add [clauses] with lines such as MS-L1 = "what it says".',
             )
             return {}
         return {str(key): str(words) for key, words in clauses.items()}
