@@ -1,0 +1,1 @@
+"""A throw-away home with invented people and letters, for looking around."""
