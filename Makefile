@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 bin := .venv/bin
-pip := $(bin)/pip --disable-pip-version-check --quiet install --no-build-isolation
+pip := $(bin)/pip --disable-pip-version-check --quiet install --use-pep517 --no-build-isolation
 locks := requirements-build.txt requirements.txt requirements-dev.txt
 packages := letterbank screening notifications
 ready := .venv/.ready
