@@ -24,7 +24,7 @@ DisclosureDecider = Literal["victim", "never_told"]
 Fact = Literal["requested", "received", "read"]
 DeliveryWay = Literal["posted", "collected", "read_in_person", "read_by_phone"]
 CameBack = Literal["hold_and_ask"]
-KeptUntil = Literal["forever", "discharge", "delivered"]
+KeptUntil = Literal["forever", "discharge"]  # never "delivered": a letter does not change by what a victim does (R1)
 AfterDeath = Literal["hold_and_ask", "keep", "destroy"]
 UpdateChoice = Literal["each", "spaced", "none"]
 

@@ -51,6 +51,9 @@ class Titles:
     auditor: str
     administrator: str
 
+    def of(self, role: str) -> str:
+        return str(getattr(self, role))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Letters:
@@ -158,6 +161,7 @@ class Retention:
     writer_died: k.AfterDeath
     victim_died: k.AfterDeath
     refused_letter_days: int
+    withdrawn_letter_days: int
     last_date_notice_days: int  # told to those who said later or not now, before anything is destroyed (R20)
     key_backup_days: int
 
