@@ -73,7 +73,7 @@ class Letters:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewStep:
-    title: str
+    title: str  # who reads, as it follows "waits for the"
     role: str
     place: k.Place
     people: int  # how many different people of this role must pass it
@@ -111,6 +111,14 @@ class Gate:
     known_from: k.KnownFrom
     max_age_days: int  # an older source counts as unknown and blocks release
     source: str
+
+    @property
+    def bars_deposit(self) -> bool:
+        return self.effect != "warn" and self.bars in {"deposit", "deposit_and_release"}
+
+    @property
+    def bars_release(self) -> bool:
+        return self.effect != "warn" and self.bars in {"release", "deposit_and_release"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,6 +59,14 @@ def test_a_letter_with_excuses_or_a_plea_for_forgiveness_goes_back(mississippi: 
     assert (criterion.kind, criterion.source) == ("must_not", "MS-L3")
 
 
+def test_what_bars_a_deposit_and_what_bars_a_release_are_asked_at_their_own_time(mississippi: Policy) -> None:
+    deposit = {gate.key for gate in mississippi.gates if gate.bars_deposit}
+    release = {gate.key for gate in mississippi.gates if gate.bars_release}
+
+    assert deposit == {"no_contact_directive", "misconduct", "court_ordered"}  # an open appeal only warns
+    assert release == {"no_contact_directive", "misconduct", "protection_order", "minor_addressee"}
+
+
 def test_r33_a_sign_of_danger_is_escalated_and_advice_never_is(mississippi: Policy) -> None:
     escalating = {each.key: each for each in mississippi.criteria if each.escalates}
 
