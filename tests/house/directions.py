@@ -12,10 +12,11 @@ from tests.house.tree import CODE, Source
 LAYERS = (
     {"permissions", "settings", "db", "errors", "clock", "ids", "roles", "migrations", "sandbox"},
     {"vault", "audit", "policy", "workflow", "work"},
+    {"web"},
     {"people", "accounts", "messages", "documents"},
     {"letters", "vod", "referrals"},
     {"screening", "notifications"},
-    {"app", "cli", "demonstration"},
+    {"app", "surfaces", "tables", "cli", "demonstration"},
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 

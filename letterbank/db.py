@@ -1,0 +1,226 @@
+"""The database and its two units of work, `reading` and `writing`. Nothing else in the project commits.
+
+A writing unit takes its turn behind a fair lock, begins at once, writes the audit just before the commit and
+leaves nothing behind after a refusal. Requests, commands and workers all use these units.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Engine,
+    Enum,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. Refuses a time without a zone; SQLite forgets zones, so it is given back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Every table of the main database."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: String(200), bytes: LargeBinary, bool: Boolean, date: Date, datetime: UtcDateTime,
+    }  # fmt: skip
+
+
+def words(kind: type) -> Enum:
+    """A column of an enumeration's words, kept by a CHECK the database knows."""
+    return Enum(
+        kind, native_enum=False, create_constraint=False, length=40, values_callable=lambda e: [m.value for m in e]
+    )
+
+
+class FairLock:
+    """First come, first served: SQLite's own waiting starves writers under load."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def acquire(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+class Database:
+    """One database as one surface knows it. `url` is SQLAlchemy's."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.embedded = self.engine.dialect.name == "sqlite"
+        self._turns = FairLock()
+
+    def unit(self, *, write: bool, before_commit: Callable[[Session], None] | None = None) -> "Unit":
+        return Unit(self, write=write, before_commit=before_commit)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        unit = self.unit(write=False)
+        try:
+            yield unit.session
+        finally:
+            unit.abandon()
+
+    @contextmanager
+    def writing(self, before_commit: Callable[[Session], None] | None = None) -> Iterator[Session]:
+        unit = self.unit(write=True, before_commit=before_commit)
+        try:
+            yield unit.session
+            unit.finish()
+        finally:
+            unit.abandon()
+
+    def take_turn(self) -> None:
+        if self.embedded:
+            self._turns.acquire()
+
+    def give_turn(self) -> None:
+        if self.embedded:
+            self._turns.release()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class Unit:
+    """One unit of work. `finish` commits, `abandon` undoes whatever is not finished; both may be called again."""
+
+    def __init__(self, database: Database, *, write: bool, before_commit: Callable[[Session], None] | None) -> None:
+        self.write = write
+        self.before_commit = before_commit
+        self._database = database
+        self._has_turn = False
+        self._role: str | None = None
+        self.session = Session(database.engine, autoflush=True, expire_on_commit=False)
+        self._begin()
+
+    def _begin(self) -> None:
+        if self.write:
+            self._database.take_turn()
+            self._has_turn = True
+        try:
+            self.session.connection(execution_options={"letterbank_write": self.write})
+            if not self._database.embedded and not self.write:
+                self.session.execute(text("SET TRANSACTION READ ONLY"))
+            if self._role:
+                self.become(self._role)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def become(self, role: str) -> None:
+        """Narrow this unit to a PostgreSQL role; on SQLite there are no roles (doctor says so)."""
+        if not self._database.embedded:
+            self._role = role
+            self.session.execute(text(f'SET LOCAL ROLE "{role}"'))
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """Leave the transaction for something slow, such as hashing a password; nothing may be pending."""
+        if self.session.new or self.session.dirty or self.session.deleted:
+            raise RuntimeError("something is pending; a slow step may not stand inside a unit of work")
+        self.abandon()
+        try:
+            yield
+        finally:
+            self._begin()
+
+    def finish(self) -> None:
+        """Commit a writing unit, audit first. Raises RuntimeError if a reading unit changed something."""
+        if self.write:
+            self.session.flush()
+            if self.before_commit:
+                self.before_commit(self.session)
+            self.session.commit()
+        elif self.session.new or self.session.dirty or self.session.deleted:
+            raise RuntimeError("a reading unit changed something")
+        self.abandon()
+
+    def abandon(self) -> None:
+        self.session.rollback()
+        if self._has_turn:
+            self._has_turn = False
+            self._database.give_turn()
+        self.session.close()
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=False, pool_size=5, max_overflow=10)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",  # a destroyed key must not stay in a free page (P9)
+        "recursive_triggers=ON",  # INSERT OR REPLACE must meet the append-only triggers (P7)
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("letterbank_write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

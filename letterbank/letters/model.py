@@ -1,0 +1,157 @@
+"""A letter: one writer, one incident, a named addressee. Its rows tell facility and writer facts alone (R1, R37)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from letterbank.db import Base, words
+from letterbank.ids import Id
+from letterbank.people.model import Case, Offender
+from letterbank.vault import LetterKey, Sealed, SealedRecord
+from letterbank.vault.sealed import MEND, PRINT, REVIEW
+
+
+class LetterStage(StrEnum):
+    REGISTERED = "registered"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    BANKED = "banked"
+    WITHDRAWN = "withdrawn"
+
+
+class Letter(Base):
+    """`number` is what people say aloud. `step` indexes `policy.reviews` while the letter is in review."""
+
+    __tablename__ = "letter"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"), index=True)
+    offender_id: Mapped[Id] = mapped_column(ForeignKey("offender.id"), index=True)
+    case_id: Mapped[Id] = mapped_column(ForeignKey("court_case.id"))
+    stage: Mapped[LetterStage] = mapped_column(words(LetterStage), default=LetterStage.REGISTERED)
+    step: Mapped[int] = mapped_column(default=0)
+    since: Mapped[datetime]
+    registered_at: Mapped[datetime]
+    registered_by: Mapped[Id]
+    claimed_by: Mapped[Id | None]
+    claimed_until: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    offender: Mapped[Offender] = relationship()
+    case: Mapped[Case] = relationship()
+    revisions: Mapped[list["Revision"]] = relationship(back_populates="letter", order_by="Revision.ordinal")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def subject(self) -> str:
+        return f"letter/{self.id}"
+
+    @property
+    def newest(self) -> "Revision":
+        """The revision that counts: only it is reviewed, and only it can ever be printed."""
+        return self.revisions[-1]
+
+
+class Revision(SealedRecord, Base):
+    """The letter as it came on paper once; returned and rewritten it comes again as the next revision."""
+
+    __tablename__ = "letter_revision"
+    key_table = LetterKey
+    purposes = frozenset({REVIEW, MEND, PRINT})
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), index=True)
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
+    ordinal: Mapped[int]
+    arrived_at: Mapped[datetime]
+    addressee: Mapped[bytes | None] = mapped_column(Sealed())
+
+    letter: Mapped[Letter] = relationship(back_populates="revisions")
+    pages: Mapped[list["Page"]] = relationship(back_populates="revision", order_by="Page.ordinal")
+
+    @property
+    def key_id(self) -> Id:
+        return self.id
+
+    @property
+    def place(self) -> str:
+        return f"letter/{self.letter_id}/revision/{self.ordinal}"
+
+
+class Page(SealedRecord, Base):
+    """One sheet's side as uniform pixels. `kind` is a media type; width and height are pixels at 200 dpi."""
+
+    __tablename__ = "letter_page"
+    key_table = LetterKey
+    purposes = frozenset({REVIEW, PRINT})
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    revision_id: Mapped[Id] = mapped_column(ForeignKey("letter_revision.id"), index=True)
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
+    ordinal: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    kind: Mapped[str]
+    image: Mapped[bytes | None] = mapped_column(Sealed(text=False), deferred=True)
+
+    revision: Mapped[Revision] = relationship(back_populates="pages")
+
+    @property
+    def key_id(self) -> Id:
+        return self.revision_id
+
+    @property
+    def place(self) -> str:
+        return f"{self.revision.place}/page/{self.ordinal}"
+
+
+class LetterStep(Base):
+    """One step a letter took: its story, readable by those who may list it."""
+
+    __tablename__ = "letter_step"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    record_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), index=True)
+    step: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    actor_id: Mapped[Id]
+    at: Mapped[datetime]
+
+
+class Verdict(StrEnum):
+    PASS = "pass"
+    RETURN = "return"
+    REFUSE = "refuse"
+
+
+class Review(SealedRecord, Base):
+    """One person's review of one revision at one step. Answers and reasons are sealed with the letter."""
+
+    __tablename__ = "review"
+    key_table = LetterKey
+    purposes = frozenset({REVIEW, MEND})
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), index=True)
+    revision_id: Mapped[Id] = mapped_column(ForeignKey("letter_revision.id"), index=True)
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
+    step: Mapped[int]
+    reviewer_id: Mapped[Id]
+    verdict: Mapped[Verdict] = mapped_column(words(Verdict))
+    at: Mapped[datetime]
+    answers: Mapped[bytes | None] = mapped_column(Sealed())
+    reasons: Mapped[bytes | None] = mapped_column(Sealed())
+
+    @property
+    def key_id(self) -> Id:
+        return self.revision_id
+
+    @property
+    def place(self) -> str:
+        return f"review/{self.id}"

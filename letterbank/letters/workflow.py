@@ -1,0 +1,135 @@
+"""RULES is the whole life of a letter up to the bank. Nothing a victim does appears in it (R1, R3)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from letterbank.errors import RuleBroken
+from letterbank.letters import bank
+from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
+from letterbank.permissions import Permission, Role
+from letterbank.policy import ReviewStep
+from letterbank.vault import LetterKey
+from letterbank.vault.ring import facility_domain
+from letterbank.workflow import Rule, Table, Waiting, rule, take
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+S, P = LetterStage, Permission
+
+
+class Step(StrEnum):
+    SUBMIT = "submit"
+    PASS = "pass"
+    RETURN = "return"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+
+
+def review_step(work: "Work", letter: Letter) -> ReviewStep:
+    """The review the letter waits for, as the policy words it."""
+    return work.policy.reviews[letter.step]
+
+
+def review_is_mine(work: "Work", letter: Letter) -> bool:
+    """Whether the letter waits for a review this person may give, their own earlier reviews aside."""
+    if letter.stage != S.IN_REVIEW:
+        return False
+    step = review_step(work, letter)
+    at_facility = work.actor.facility is not None
+    return Role(step.role) in work.actor.roles and at_facility == (step.place == "facility")
+
+
+def has_reviewed(work: "Work", letter: Letter) -> bool:
+    """Whether this person gave another step's review of this letter, or this step's of this very revision."""
+    mine = select(Review.id).where(Review.letter_id == letter.id, Review.reviewer_id == work.actor.id)
+    elsewhere = mine.where((Review.step != letter.step) | (Review.revision_id == letter.newest.id))
+    return work.session.scalar(elsewhere.limit(1)) is not None
+
+
+def _fresh_eyes(work: "Work", letter: Letter) -> None:
+    """MS: three named reviewers are three people, each at their own step."""
+    if not review_is_mine(work, letter):
+        raise RuleBroken(f"This letter waits for the {review_step(work, letter).title}.")
+    if has_reviewed(work, letter):
+        raise RuleBroken("You have reviewed this letter already. A different person gives each review.")
+    if letter.claimed_by != work.actor.id:
+        raise RuleBroken("Take the letter first, so that nobody else reviews it at the same time.")
+
+
+def _enough_passes(work: "Work", letter: Letter) -> bool:
+    """Whether, with this pass, the step has the number of different people the policy asks for (R30)."""
+    earlier = select(Review.reviewer_id).where(
+        Review.revision_id == letter.newest.id, Review.step == letter.step, Review.verdict == Verdict.PASS
+    )
+    return len({*work.session.scalars(earlier), work.actor.id}) >= review_step(work, letter).people
+
+
+def _onward(work: "Work", letter: Letter) -> LetterStage:
+    """After a pass: the next person of this step, the next step, or the bank."""
+    letter.claimed_by = letter.claimed_until = None
+    if not _enough_passes(work, letter):
+        return S.IN_REVIEW
+    if letter.step + 1 == len(work.policy.reviews):
+        return S.BANKED
+    letter.step += 1
+    return S.IN_REVIEW
+
+
+def _has_pages(work: "Work", letter: Letter) -> None:
+    if not letter.revisions or not letter.newest.pages:
+        raise RuleBroken("Scan the letter first: it has no pages yet.")
+
+
+RULES: Mapping[Step, Rule] = {
+    Step.SUBMIT:   rule({S.REGISTERED, S.RETURNED}, to=S.IN_REVIEW, needs=P.LETTER_REGISTER, gate=_has_pages),
+    Step.PASS:     rule(S.IN_REVIEW, to=(_onward, (S.IN_REVIEW, S.BANKED)), needs=P.LETTER_REVIEW, gate=_fresh_eyes),
+    Step.RETURN:   rule(S.IN_REVIEW, to=S.RETURNED, needs=P.LETTER_REVIEW, gate=_fresh_eyes),
+    Step.REFUSE:   rule(S.IN_REVIEW, to=S.REFUSED, needs=P.LETTER_REVIEW, gate=_fresh_eyes),
+    # R2: accepted, and the same on every screen, whatever has happened since deposit.
+    Step.WITHDRAW: rule({S.REGISTERED, S.IN_REVIEW, S.RETURNED, S.BANKED}, to=S.WITHDRAWN, needs=P.LETTER_WITHDRAW),
+}  # fmt: skip
+
+WAITS: Mapping[str, Waiting] = {
+    S.REGISTERED: Waiting(Role.INTAKE_CLERK, "to be scanned"),
+    S.IN_REVIEW: Waiting(None, "for the reviewer its step names"),
+    S.RETURNED: Waiting(Role.INTAKE_CLERK, "for the writer to send it again"),
+    S.BANKED: Waiting(None, "in the bank"),
+}
+
+LETTERS = Table("letter", RULES, LetterStep, WAITS)
+
+
+def advance(work: "Work", step: Step, letter: Letter) -> None:
+    """Take a step and let custody follow: the one place where a letter's key moves (design section 6).
+
+    A reviewer's `Review` is sealed before and added after: the key may have left when this returns.
+    """
+    take(work, LETTERS, step, letter)
+    if step is Step.SUBMIT:
+        letter.step = 0
+    if step in (Step.RETURN, Step.REFUSE, Step.WITHDRAW):
+        letter.claimed_by = letter.claimed_until = None
+    if letter.stage is S.BANKED:
+        bank.deposit(work, letter)
+    _hand_over(work, letter)
+
+
+def holder(work: "Work", letter: Letter) -> str:
+    """The domain that can open the letter now: follows from stage and step alone."""
+    facility = facility_domain(letter.facility_code)
+    if letter.stage is S.IN_REVIEW:
+        return "bank" if review_step(work, letter).place == "central" else facility
+    return "bank" if letter.stage is S.BANKED else facility
+
+
+def _hand_over(work: "Work", letter: Letter) -> None:
+    """Move the newest revision's key to its holder. A withdrawn letter stays where it is: nobody reads it again."""
+    if letter.stage is S.WITHDRAWN or not letter.revisions:
+        return
+    wanted, now_with = holder(work, letter), bank.held_by(work, letter)
+    if wanted != now_with:
+        work.vault.move(work, LetterKey, letter.newest.id, wanted)

@@ -1,0 +1,139 @@
+"""Who may do what: named, granted, narrowed once. This file is meant to be read as policy.
+
+There is no superuser. Administrators hire people and read no letters; auditors read what was done and no content.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from letterbank.errors import NotAllowed
+
+
+class Role(StrEnum):
+    INTAKE_CLERK = "intake_clerk"
+    FACILITY_SCREENER = "facility_screener"
+    PLANNER = "planner"
+    COORDINATOR = "coordinator"
+    COMMITTEE_MEMBER = "committee_member"
+    VICTIM_ASSISTANCE = "victim_assistance"
+    FACILITATOR = "facilitator"
+    SUPERINTENDENT = "superintendent"
+    DEPUTY_DIRECTOR = "deputy_director"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    LETTER_REGISTER = "letter:register"
+    LETTER_LIST = "letter:list"
+    LETTER_REVIEW = "letter:review"
+    LETTER_WITHDRAW = "letter:withdraw"
+    LETTER_PRINT = "letter:print"
+    DROP_OPEN = "drop:open"
+    VICTIM_READ = "victim:read"
+    REQUEST_VERIFY = "request:verify"
+    MATCH_CONFIRM = "match:confirm"
+    OFFER_CONTACT = "offer:contact"
+    PACKET_PACK = "packet:pack"
+    PACKET_CHECK = "packet:check"
+    REFERRAL_READ = "referral:read"
+    REGISTER_IMPORT = "register:import"
+    STAFF_MANAGE = "staff:manage"
+    AUDIT_READ = "audit:read"
+    RECORD_DESTROY = "record:destroy"
+
+
+R, P = Role, Permission
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    R.INTAKE_CLERK: frozenset({P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_WITHDRAW}),
+    R.FACILITY_SCREENER: frozenset({P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_WITHDRAW, P.LETTER_REVIEW}),
+    R.PLANNER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.REFERRAL_READ}),
+    R.COORDINATOR: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.REGISTER_IMPORT}),
+    R.COMMITTEE_MEMBER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW}),
+    R.VICTIM_ASSISTANCE: frozenset({
+        P.DROP_OPEN, P.VICTIM_READ, P.REQUEST_VERIFY, P.MATCH_CONFIRM, P.OFFER_CONTACT,
+        P.PACKET_PACK, P.PACKET_CHECK, P.LETTER_PRINT, P.RECORD_DESTROY,
+    }),
+    R.FACILITATOR: frozenset(),
+    R.SUPERINTENDENT: frozenset(),
+    R.DEPUTY_DIRECTOR: frozenset(),
+    R.AUDITOR: frozenset({P.AUDIT_READ}),
+    R.ADMINISTRATOR: frozenset({P.STAFF_MANAGE, P.REGISTER_IMPORT}),
+}  # fmt: skip
+
+FACILITY_ROLES = frozenset({R.INTAKE_CLERK, R.FACILITY_SCREENER})
+VICTIM_SIDE_ROLES = frozenset({R.VICTIM_ASSISTANCE, R.PLANNER, R.COORDINATOR, R.FACILITATOR})
+
+# R13: nobody holds a facility role beside one that opens victim or dialogue records; the intake desk reviews
+# nothing (R31); those who hire and those who audit do nothing else.
+INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
+    {frozenset({facility, other}) for facility in FACILITY_ROLES for other in Role if other not in FACILITY_ROLES}
+    | {frozenset({R.INTAKE_CLERK, R.FACILITY_SCREENER})}
+    | {frozenset({alone, other}) for alone in (R.ADMINISTRATOR, R.AUDITOR) for other in Role if other is not alone}
+    # R4: who reviews letters knows nothing of the victims' side.
+    | {frozenset({R.VICTIM_ASSISTANCE, other}) for other in (R.PLANNER, R.COORDINATOR, R.COMMITTEE_MEMBER)}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A person at work, or a machine acting for the installation (`roles` empty, `acts_alone` true)."""
+
+    id: str
+    name: str
+    surface: str
+    roles: frozenset[Role]
+    facility: str | None = None
+    machine_permissions: frozenset[Permission] = frozenset()
+
+    @property
+    def place(self) -> str:
+        """The domain this person works in, and the chain their acts are written to."""
+        return f"facility/{self.facility}" if self.facility else self.surface
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        granted: frozenset[Permission] = self.machine_permissions
+        for role in self.roles:
+            granted |= GRANTS[role]
+        return granted
+
+
+class Placed(Protocol):
+    """A record some facility keeps."""
+
+    facility_code: str
+
+
+def _own_facility(actor: Actor, record: object) -> bool:
+    """Facility people act on the letters of their own facility only; central people on all."""
+    return actor.facility is None or getattr(record, "facility_code", actor.facility) == actor.facility
+
+
+# A permission named here holds only for some records.
+SCOPES = {
+    P.LETTER_REGISTER: _own_facility,
+    P.LETTER_LIST: _own_facility,
+    P.LETTER_REVIEW: _own_facility,
+    P.LETTER_WITHDRAW: _own_facility,
+}
+
+
+def can(actor: Actor, permission: Permission, record: object | None = None) -> bool:
+    if permission not in actor.permissions:
+        return False
+    return record is None or permission not in SCOPES or SCOPES[permission](actor, record)
+
+
+def must(actor: Actor, permission: Permission, record: object | None = None) -> None:
+    """Raises NotAllowed unless `can`."""
+    if not can(actor, permission, record):
+        raise NotAllowed("Your account does not allow this. If you need it for your work, ask your administrator.")
+
+
+def clashing(roles: frozenset[Role]) -> frozenset[Role] | None:
+    """The first pair among these roles that nobody may hold together (R13), if any."""
+    return next((pair for pair in sorted(INCOMPATIBLE, key=sorted) if pair <= roles), None)

@@ -1,0 +1,1 @@
+"""Victim-offender dialogue. Begun with a referral; the module itself follows."""

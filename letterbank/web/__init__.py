@@ -1,0 +1,1 @@
+"""What every page shares: the request's unit of work, the guard, refusals as pages, headers, typed addresses."""

@@ -1,0 +1,62 @@
+"""A page says who it is for, or it is closed. Registered before anything else answers a request."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from letterbank.errors import Missing
+from letterbank.permissions import Permission, must
+from letterbank.web.unit import work
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Open to signed-in people who hold at least one of these permissions; none named: to all signed in."""
+
+    def mark(view: View) -> View:
+        view.required = permissions  # type: ignore[attr-defined]  # a mark on a function, read by the hook
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Open to anybody. The list of these pages is pinned by a test (AC-23)."""
+    view.is_public = True  # type: ignore[attr-defined]  # a mark on a function, read by the hook
+    return view
+
+
+def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool]) -> None:
+    """Close every page of `app` that is not marked. `who` makes the unit's actor the signed-in person, if any."""
+
+    def closed_unless_marked() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            raise Missing
+        view = current_app.view_functions[request.endpoint]
+        if getattr(view, "is_public", False):
+            return None
+        if not who():
+            return redirect(url_for(sign_in_endpoint))
+        permissions = getattr(view, "required", None)
+        if permissions is None:
+            raise Missing
+        if permissions and not work().actor.permissions & set(permissions):
+            must(work().actor, permissions[0])
+        return None
+
+    app.before_request(closed_unless_marked)
+
+
+def silent_pages(app: Flask) -> list[str]:
+    """Endpoints that say nothing of whom they are for. There must be none."""
+    return sorted(
+        name for name, view in app.view_functions.items()
+        if not getattr(view, "is_public", False) and getattr(view, "required", None) is None
+    )  # fmt: skip
+
+
+def public_pages(app: Flask) -> list[str]:
+    return sorted(name for name, view in app.view_functions.items() if getattr(view, "is_public", False))

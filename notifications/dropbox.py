@@ -1,0 +1,56 @@
+"""The drop box: a database of its own with one insert-only table. The public form writes it and can read nothing (P3).
+
+A row is an id made by the client side and one seal of fixed size. No time, no default, no other constraint.
+"""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import LargeBinary, MetaData, String, delete, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from letterbank.ids import Id
+from letterbank.vault import Vault
+
+SIZE = 12 * 1024
+DOMAIN = "dropbox"
+
+
+class DropBase(DeclarativeBase):
+    metadata = MetaData()
+
+
+class Dropped(DropBase):
+    __tablename__ = "dropped"
+
+    id: Mapped[Id] = mapped_column(String(26), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def seal_message(vault: Vault, drop_id: Id, message: Mapping[str, object]) -> bytes:
+    """One message, padded to one size whatever it says. Raises ValueError when it could not fit."""
+    plain = json.dumps(message, separators=(",", ":")).encode()
+    if len(plain) > SIZE:
+        raise ValueError("the message is longer than a drop")
+    return vault.seal_to(DOMAIN, plain.ljust(SIZE), f"drop/{drop_id}")
+
+
+def drop(session: Session, drop_id: Id, sealed: bytes) -> None:
+    """INSERT only: this is all the public surface's database role may do."""
+    session.execute(insert(Dropped).values(id=drop_id, sealed=sealed))
+
+
+def waiting(session: Session) -> list[tuple[Id, bytes]]:
+    """Everything dropped and not yet taken in, in no order that tells of time."""
+    return [(row.id, row.sealed) for row in session.execute(select(Dropped.id, Dropped.sealed).order_by(Dropped.id))]
+
+
+def open_message(vault: Vault, drop_id: Id, sealed: bytes) -> dict[str, object]:
+    """What was dropped, or Unreadable."""
+    message: dict[str, object] = json.loads(vault.open_for(DOMAIN, sealed, f"drop/{drop_id}"))
+    return message
+
+
+def remove(session: Session, drop_id: Id) -> None:
+    """After the intake has committed: a drop found again is only removed (exactly once, P6)."""
+    session.execute(delete(Dropped).where(Dropped.id == drop_id))

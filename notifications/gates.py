@@ -1,0 +1,134 @@
+"""Whether an offer's step may be taken: consent, gates and the drop box, read again at every door (P1, R17).
+
+Each gate raises RuleBroken with what to do. None of them changes anything.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from letterbank.db import Base
+from letterbank.errors import RuleBroken
+from letterbank.ids import Id
+from letterbank.letters.model import LetterStage
+from notifications import dropbox
+from notifications.model import Offer, OfferStage, Packet, Request, RequestStage, UnmatchedDrop
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+RELEASING = frozenset({OfferStage.ACCEPTED, OfferStage.CLEARED, OfferStage.PACKED, OfferStage.CHECKED})
+
+
+class GateAnswer(Base):
+    """What a person found out about one gate of the policy for one offer, and as of which day (R3)."""
+
+    __tablename__ = "gate_answer"
+    __table_args__ = (UniqueConstraint("offer_id", "key"),)
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    offer_id: Mapped[Id] = mapped_column(ForeignKey("offer.id"), index=True)
+    key: Mapped[str]
+    bars: Mapped[bool]
+    as_of: Mapped[date]
+    answered_by: Mapped[Id]
+    answered_at: Mapped[datetime]
+
+
+def today(work: "Work") -> date:
+    """The programme's calendar day: dates people agree on are days where the programme is."""
+    return work.now.astimezone(ZoneInfo(work.policy.time_zone)).date()
+
+
+def identity_is_clear(work: "Work", request: Request) -> None:
+    if request.verification is None:
+        raise RuleBroken("Write down first how you checked who she is and that she is a victim of this case.")
+    if request.offender_id is None or request.case_id is None:
+        raise RuleBroken("Link the request to the offender and the case first.")
+
+
+def still_wanted(work: "Work", offer: Offer) -> None:
+    """The letter is in the bank, the request stands: read now, not remembered (R2, R16)."""
+    if offer.letter.stage is not LetterStage.BANKED:
+        raise RuleBroken("The letter is no longer in the bank. Nothing is sent and nobody is called.")
+    if offer.request.stage is not RequestStage.STANDING:
+        raise RuleBroken("The request is paused or withdrawn. Nothing is sent and nobody is called.")
+
+
+def date_is_ahead(work: "Work", offer: Offer) -> None:
+    if offer.wakes_on is None or offer.wakes_on <= today(work):
+        raise RuleBroken("Choose a date after today. Nobody calls before it.")
+
+
+def date_has_come(work: "Work", offer: Offer) -> None:
+    if offer.wakes_on is None or offer.wakes_on > today(work):
+        raise RuleBroken("She asked not to be called before the date she named.")
+    still_wanted(work, offer)
+
+
+def tried_enough(work: "Work", offer: Offer) -> None:
+    if len(offer.attempts) < work.policy.contact.max_attempts:
+        raise RuleBroken(f"Try {work.policy.contact.max_attempts} times before you give up.")
+
+
+def second_person(work: "Work", offer: Offer) -> None:
+    """P1: the person who packed does not check; the consent still stands."""
+    packet = standing_packet(offer)
+    if packet.packed_by == work.actor.id:
+        raise RuleBroken("You packed this envelope. A second person checks it.")
+    may_leave(work, offer)
+
+
+def standing_packet(offer: Offer) -> Packet:
+    """The copy that counts. Raises RuleBroken when none was packed."""
+    found = [packet for packet in offer.packets if not packet.void]
+    if not found:
+        raise RuleBroken("There is no packet for this offer. Pack it first.")
+    return found[-1]
+
+
+def may_leave(work: "Work", offer: Offer) -> None:
+    """Everything that must be true at clearing, packing, checking and hand-over, read anew each time."""
+    still_wanted(work, offer)
+    consent_stands(work, offer)
+    gates_are_open(work, offer)
+    drop_box_is_empty(work)
+
+
+def consent_stands(work: "Work", offer: Offer) -> None:
+    """Her yes was to this letter, in this revision, and not too long ago (P5, VC-02)."""
+    if offer.yes_at is None:
+        raise RuleBroken("She has not said yes to this letter.")
+    if offer.revision_id != offer.letter.newest.id:
+        raise RuleBroken("Her yes was to an earlier version of this letter. Ask her again.")
+    lease = timedelta(days=work.policy.contact.consent_lease_days)
+    if work.now > offer.yes_at + lease:
+        raise RuleBroken(f"Her yes is older than {lease.days} days. Ask her again before anything leaves.")
+
+
+def gates_are_open(work: "Work", offer: Offer) -> None:
+    """Every gate of the policy answered, none bars, none older than the policy allows."""
+    answers = {row.key: row for row in work.session.scalars(select(GateAnswer).where(GateAnswer.offer_id == offer.id))}
+    for gate in work.policy.gates:
+        answer = answers.get(gate.key)
+        if answer is None:
+            raise RuleBroken(f"Not looked up yet: {gate.fact}")
+        if answer.bars:
+            raise RuleBroken(f"This stands in the way: {gate.fact}")
+        if answer.as_of < today(work) - timedelta(days=gate.max_age_days):
+            raise RuleBroken(f"Looked up too long ago: {gate.fact}")
+
+
+def drop_box_is_empty(work: "Work") -> None:
+    """R17: whatever she may have sent is opened before anything leaves; what nobody could match, a person has seen."""
+    if work.office.dropbox is None:
+        raise RuleBroken("The drop box cannot be reached from here. Nothing leaves until it can.")
+    with work.office.dropbox.reading() as session:
+        if dropbox.waiting(session):
+            raise RuleBroken("Messages are waiting in the drop box. Take them in first.")
+    unsettled = select(UnmatchedDrop.id).where(UnmatchedDrop.settled_at.is_(None)).limit(1)
+    if work.session.scalar(unsettled) is not None:
+        raise RuleBroken("A message could not be matched to a request. Look at it first: it may be hers.")
