@@ -4,7 +4,6 @@ PYTHON ?= python3
 bin := .venv/bin
 pip := $(bin)/pip --disable-pip-version-check --quiet install --use-pep517 --no-build-isolation
 locks := requirements-build.txt requirements.txt requirements-dev.txt
-packages := letterbank screening notifications
 ready := .venv/.ready
 
 .PHONY: setup demo test lint bench soak docs lock chromium clean
@@ -19,13 +18,13 @@ test: lint chromium
 
 lint: $(ready)
 	$(bin)/ruff check .
-	$(bin)/mypy $(packages)
+	$(bin)/mypy
 
 bench: $(ready)
 	$(bin)/python -m tests.benchmarks
 
 soak: $(ready)
-	$(bin)/pytest -n 2 tests/soak
+	$(bin)/pytest -n 2 -m soak
 
 docs: $(ready)
 	$(bin)/letterbank docs

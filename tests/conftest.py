@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.network import stay_on_this_machine
@@ -17,6 +18,8 @@ Fresh = Callable[[str], str]
 
 def pytest_configure() -> None:
     stay_on_this_machine()
+    settings.register_profile("every run is the same", derandomize=True, deadline=None, database=None)
+    settings.load_profile("every run is the same")
 
 
 @pytest.fixture(scope="session")

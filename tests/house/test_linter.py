@@ -35,4 +35,4 @@ def test_types_are_checked_strictly_in_all_three_packages():
     mypy = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
 
     assert mypy["strict"] is True
-    assert mypy["packages"] == ["letterbank", "screening", "notifications"]
+    assert mypy["files"] == ["letterbank", "screening", "notifications"]
