@@ -110,9 +110,9 @@ def consent_stands(work: "Work", offer: Offer) -> None:
 
 
 def gates_are_open(work: "Work", offer: Offer) -> None:
-    """Every gate of the policy answered, none bars, none older than the policy allows."""
+    """Every gate of release answered, none bars, none older than the policy allows."""
     answers = {row.key: row for row in work.session.scalars(select(GateAnswer).where(GateAnswer.offer_id == offer.id))}
-    for gate in work.policy.gates:
+    for gate in (gate for gate in work.policy.gates if gate.bars_release):
         answer = answers.get(gate.key)
         if answer is None:
             raise RuleBroken(f"Not looked up yet: {gate.fact}")
