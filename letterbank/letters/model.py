@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from letterbank.db import Base, words
@@ -23,15 +23,24 @@ class LetterStage(StrEnum):
 
 
 class Letter(Base):
-    """`number` is what people say aloud. `step` indexes `policy.reviews` while the letter is in review."""
+    """`number` is what people say aloud. `step` indexes `policy.reviews` while the letter is in review.
+
+    `acknowledged`: the writer signed that taking part is voluntary, may never be read and changes nothing.
+    """
 
     __tablename__ = "letter"
+    __table_args__ = (
+        Index("ix_letter_queue", "stage", "since", "id"),
+        Index("ix_letter_facility_queue", "facility_code", "stage", "since", "id"),
+        Index("ix_letter_registered", "facility_code", "registered_at", "id"),
+    )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
-    number: Mapped[str]
-    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"), index=True)
+    number: Mapped[str] = mapped_column(index=True)
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
     offender_id: Mapped[Id] = mapped_column(ForeignKey("offender.id"), index=True)
     case_id: Mapped[Id] = mapped_column(ForeignKey("court_case.id"))
+    acknowledged: Mapped[bool] = mapped_column(default=False)
     stage: Mapped[LetterStage] = mapped_column(words(LetterStage), default=LetterStage.REGISTERED)
     step: Mapped[int] = mapped_column(default=0)
     since: Mapped[datetime]
