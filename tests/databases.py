@@ -1,7 +1,7 @@
 """A fresh database for every test, copied from a template: a file on SQLite, milliseconds on PostgreSQL.
 
 The PostgreSQL server lives under .cache/, starts with the first test that needs it, is shared by all test
-processes on the machine and stops with the last. It listens on a unix socket only.
+processes of this tree and stops with the last (a killed run leaves it to the next). Unix socket only.
 """
 
 import os
