@@ -12,11 +12,15 @@ def _public() -> dict[str, Part]:
 
 
 def _facility() -> dict[str, Part]:
-    return {}
+    from letterbank.web.home import register_home
+
+    return {"home": register_home}
 
 
 def _central() -> dict[str, Part]:
-    return {}
+    from letterbank.web.home import register_home
+
+    return {"home": register_home}
 
 
 PARTS: Mapping[str, Callable[[], dict[str, Part]]] = {"public": _public, "facility": _facility, "central": _central}
