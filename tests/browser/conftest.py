@@ -1,11 +1,14 @@
 """A real Chromium for the tests in this folder. A page that breaks its script or our content policy fails."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.console import complaints_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -39,19 +42,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page in a browser that has never been anywhere; it must end without complaints in its console."""
-    complaints: list[str] = []
     context = browser.new_context()
     page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(_wording(error)))
-    page.on("console", lambda message: complaints.extend(_policy_breach(message)))
+    complaints = complaints_of(page)
     yield page
     context.close()
     assert not complaints
 
 
-def _wording(error: Error) -> str:
-    return error.message
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
+    """`accessible(page)` fails with axe's own words when the page as it stands breaks one of its rules."""
+    axe = Axe()
 
+    def check(page: Page) -> None:
+        found = axe.run(page)
+        assert not found.violations_count, found.generate_report()
 
-def _policy_breach(message: ConsoleMessage) -> list[str]:
-    return [message.text] if "Content Security Policy" in message.text else []
+    return check
