@@ -1,0 +1,1 @@
+"""Every paper the programme prints: a frozen content class and a template each; nothing here reads a record."""

@@ -1,0 +1,126 @@
+"""R25: the packet tells its reader enough to decide, and tells everyone else nothing."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from letterbank.documents.pictures import PageImage
+from tests.documents.examples import PACKET, a_page, composed, printed
+from tests.documents.reading import Printed
+
+COVER, INNER, OUTER, FIRST_PAGE = range(4)
+
+# Words that would tell a neighbour, or whoever empties the mailbox, what is in the envelope.
+TELLING = ["prison", "inmate", "offender", "victim", "apology", "letter", "bank", "department", "correct", "parole", "writer"]
+
+
+@pytest.fixture(scope="module")
+def paper() -> Printed:
+    return printed(PACKET)
+
+
+def codes_on(paper: Printed, number: int) -> list[str]:
+    picture = paper.file[number].render(scale=300 / 72).to_pil()
+    return sorted(found.text for found in zxingcpp.read_barcodes(picture))
+
+
+def test_the_cover_letter_says_what_the_sealed_envelope_holds_and_that_she_asked(paper):
+    cover = paper.pages[COVER]
+
+    assert "You asked to be told if Gideon Marsh wrote to you" in cover
+    assert "A second envelope, which is sealed. It holds the apology letter from Gideon Marsh: 3 pages" in cover
+
+
+def test_the_cover_letter_leaves_every_choice_open(paper):
+    cover = paper.pages[COVER]
+
+    assert "You do not have to open it, today or ever." in cover
+    assert "You may send it back to us, opened or not." in cover
+    assert "has no effect, for or against, on anyone’s custody, parole or release" in cover
+    assert "Call 601-555-0142, Monday to Friday, 8 to 5." in cover
+
+
+def test_the_cover_letter_and_labels_quote_nothing_of_the_letter():
+    canary = "Quillfeather"
+    packet = replace(PACKET, pages=(a_page(transcript=f"Dear {canary}, I am sorry."), a_page()))
+
+    paper = printed(packet)
+
+    assert canary not in " ".join(paper.pages)
+    assert canary not in repr([paper.tags(number) for number in (COVER, INNER, OUTER)])
+    assert canary in paper.figures(FIRST_PAGE)[0]
+
+
+def test_the_inner_label_names_no_writer_prison_or_department(paper):
+    inner = paper.pages[INNER].lower()
+
+    assert "gideon" not in inner
+    assert "marsh" not in inner
+    assert not [word for word in TELLING if word in inner]
+    assert "lenore" not in inner
+
+
+def test_the_outer_label_holds_only_a_neutral_sender_and_where_it_goes(paper):
+    outer = paper.pages[OUTER]
+
+    assert not [word for word in (*TELLING, "gideon", "marsh", "r7k4", "c3td") if word in outer.lower()]
+    assert outer.endswith(" ".join((*PACKET.sender_lines, PACKET.recipient_name, *PACKET.address_lines)))
+    assert paper.figures(OUTER) == []
+
+
+def test_both_codes_can_be_scanned_from_the_inner_label_and_read_by_eye(paper):
+    assert codes_on(paper, INNER) == [PACKET.cover_code, PACKET.recipient_code]
+    assert PACKET.cover_code in paper.pages[INNER]
+    assert PACKET.recipient_code in paper.pages[INNER]
+
+
+def test_the_cover_letter_carries_the_cover_code_alone(paper):
+    assert codes_on(paper, COVER) == [PACKET.cover_code]
+    assert PACKET.recipient_code not in paper.pages[COVER]
+
+
+def test_the_letter_follows_page_by_page_in_order_with_nothing_printed_on_it(paper):
+    pages = range(FIRST_PAGE, len(paper.pages))
+
+    assert [paper.figures(number) for number in pages] == [
+        [f"Page {number} of 3 of the handwritten letter"] for number in (1, 2, 3)
+    ]
+    assert [paper.pages[number] for number in pages] == ["", "", ""]
+    shades = [paper.file[number].render(scale=0.2).to_pil().convert("L").getpixel((50, 50)) for number in pages]
+    assert shades == [250, 240, 230]
+
+
+def test_a_page_image_fills_its_sheet_and_reaches_the_packet_unchanged():
+    page = a_page(128)
+
+    pdf = composed(replace(PACKET, pages=(page,)))
+    sheet = Printed(pdf).file[FIRST_PAGE].render(scale=0.5).to_pil().convert("L")
+
+    assert sheet.getextrema() == (128, 128)
+    assert page.jpeg in pdf
+
+
+def test_a_transcript_is_what_a_screen_reader_says_for_its_page():
+    paper = printed(replace(PACKET, pages=(a_page(transcript="Dear Ms. Haskell,\nI am sorry."), a_page())))
+
+    assert paper.figures(FIRST_PAGE) == ["Dear Ms. Haskell,\nI am sorry."]
+    assert paper.figures(FIRST_PAGE + 1) == ["Page 2 of 2 of the handwritten letter"]
+
+
+def test_one_page_is_called_one_page():
+    assert "from Gideon Marsh: one page, written by hand" in printed(replace(PACKET, pages=(a_page(),))).pages[COVER]
+
+
+def test_a_packet_without_pages_or_with_something_else_than_pixels_is_not_made():
+    picture = BytesIO()
+    Image.new("L", (10, 10)).save(picture, "PNG")
+
+    with pytest.raises(ValueError, match="at least one page"):
+        replace(PACKET, pages=())
+    with pytest.raises(ValueError, match="JPEG"):
+        PageImage(picture.getvalue(), 10, 10)
+    with pytest.raises(ValueError, match="JPEG"):
+        PageImage(b'"/><script/>', 10, 10)
