@@ -7,6 +7,7 @@ from letterbank.permissions import Actor
 OWNER = "lb_owner"
 CENTRAL = "lb_central"
 FACILITY = "lb_facility"
+FACILITIES = "lb_facilities"  # the group every facility's role inherits its grants from
 PUBLIC = "lb_public"
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{0,19}")

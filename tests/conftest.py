@@ -9,6 +9,7 @@ from hypothesis import settings
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.network import stay_on_this_machine
 from tests.schema import BUILDERS
+from tests.worlds import COORDINATOR, Department, settle
 
 PROJECT = Path(__file__).parent.parent
 MUST_RUN = ("browser", "postgresql")
@@ -58,6 +59,16 @@ def fresh_sqlite(sqlite_files: Databases) -> Iterator[Fresh]:
 def fresh_postgres(postgres_databases: Databases) -> Iterator[Fresh]:
     """For what only PostgreSQL has (roles, row-level security); mark such tests `postgresql`."""
     yield from _lend(postgres_databases)
+
+
+@pytest.fixture
+def department(fresh_database: Fresh) -> Iterator[Department]:
+    """Two facilities and a centre, an offender and a case at each; on PostgreSQL every surface as its own role."""
+    department = Department.over(fresh_database("main"), fresh_database("dropbox"))
+    with department.writing(COORDINATOR) as work:
+        settle(work)
+    yield department
+    department.close()
 
 
 def _lend(databases: Databases) -> Iterator[Fresh]:

@@ -6,13 +6,46 @@ one process at a time.
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import Connection, MetaData, create_engine
+
+from letterbank.database import guard_dropbox, guard_main, prepare_database, prepare_server
+from letterbank.db import Database
+from letterbank.roles import OWNER
+from letterbank.tables import METADATA
+from notifications.dropbox import DropBase
+from tests.databases import as_role
+
+FACILITIES = ("NORTH", "RIVER")
+
 
 def build_template(url: str) -> None:
     """The main database of the facility and central surfaces."""
+    _build(url, METADATA, guard_main)
 
 
 def build_dropbox(url: str) -> None:
     """The public surface's drop box, always a database of its own."""
+    _build(url, DropBase.metadata, guard_dropbox)
+
+
+def _build(url: str, tables: MetaData, guard: Callable[[Connection], None]) -> None:
+    if not url.startswith("sqlite"):
+        prepare(url)
+        url = as_role(url, OWNER)
+    database = Database(url)
+    with database.writing() as session:
+        tables.create_all(session.connection())
+        guard(session.connection())
+    database.close()
+
+
+def prepare(superuser_url: str) -> None:
+    """What a superuser does once on PostgreSQL: roles and catalog."""
+    engine = create_engine(superuser_url)
+    with engine.begin() as connection:
+        prepare_server(connection, FACILITIES)
+        prepare_database(connection)
+    engine.dispose()
 
 
 BUILDERS: Mapping[str, Callable[[str], None]] = {"main": build_template, "dropbox": build_dropbox}

@@ -13,9 +13,11 @@ from letterbank.letters.model import Letter, Page, Review, Revision, Verdict
 from letterbank.people.model import Case, Facility, Offender
 from letterbank.permissions import Actor, Role
 from letterbank.policy import Policy, packaged
+from letterbank.roles import CENTRAL, FACILITY, PUBLIC
 from letterbank.vault import LetterKey, Vault
 from letterbank.vault.ring import CENTRAL_DOMAINS, KeyRing, facility_domain, new_ring
 from letterbank.work import Office, Work
+from tests.databases import as_role
 
 FACILITIES = ("NORTH", "RIVER")
 RING = new_ring("dept-under-test", [*CENTRAL_DOMAINS, *map(facility_domain, FACILITIES)])
@@ -25,10 +27,16 @@ MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Department:
-    """Two facilities and a centre over one database and one drop box."""
+    """Two facilities and a centre over one database and one drop box.
+
+    On PostgreSQL each surface is signed in as its own role, so it has databases of its own: `database` and
+    `dropbox` are the centre's, `at_facility` and `at_public` the others' (by default the same: SQLite has no roles).
+    """
 
     database: Database
     dropbox: Database
+    at_facility: Database | None = None
+    at_public: Database | None = None
     clock: HandClock = field(default_factory=lambda: HandClock(MORNING))
     ids: SeededIds = field(default_factory=lambda: SeededIds("test"))
     policy: Policy = POLICY
@@ -40,15 +48,35 @@ class Department:
             "facility": tuple(map(facility_domain, FACILITIES)),
             "public": (),
         }[surface]
+        public = self.at_public or self.dropbox
         return Office(
             surface=surface,
-            database=self.dropbox if surface == "public" else self.database,
+            database={
+                "central": self.database, "facility": self.at_facility or self.database, "public": public,
+            }[surface],
             vault=Vault(self.ring.only(held)),
             policy=self.policy,
             clock=self.clock,
             ids=self.ids,
-            dropbox=self.dropbox if surface in ("central", "public") else None,
+            dropbox={"central": self.dropbox, "public": public, "facility": None}[surface],
         )
+
+    @classmethod
+    def over(cls, main: str, dropbox: str) -> "Department":
+        """A department over two new databases; on PostgreSQL each surface connects as its own role."""
+        if main.startswith("sqlite"):
+            return cls(Database(main), Database(dropbox))
+        return cls(
+            Database(as_role(main, CENTRAL)),
+            Database(as_role(dropbox, CENTRAL)),
+            Database(as_role(main, FACILITY)),
+            Database(as_role(dropbox, PUBLIC)),
+        )
+
+    def close(self) -> None:
+        for database in (self.database, self.dropbox, self.at_facility, self.at_public):
+            if database:
+                database.close()
 
     @contextmanager
     def writing(self, actor: Actor) -> Iterator[Work]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from tests.house.tree import CODE, Source
 
 LAYERS = (
-    {"permissions", "settings", "db", "errors", "clock", "ids", "roles", "migrations", "sandbox"},
+    {"permissions", "settings", "db", "errors", "clock", "ids", "roles", "database", "migrations",
+     "sandbox"},
     {"vault", "audit", "policy", "workflow", "work"},
     {"web"},
-    {"people", "accounts", "messages", "documents"},
+    {"people", "accounts", "messages", "documents", "safekeeping"},
     {"letters", "vod", "referrals"},
     {"screening", "notifications"},
     {"app", "surfaces", "tables", "cli", "demonstration"},

@@ -1,0 +1,59 @@
+"""The windows as grants and row-level policies. Laid whole each time: everything is taken back first.
+
+Facility roles get columns, never tables: a grant on a whole table would also show xmin and ctid, and with them how
+much happens elsewhere (P2).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from letterbank.database.append_only import TABLES as AUDIT
+from letterbank.database.windows import WINDOWS, Window
+from letterbank.roles import CENTRAL, FACILITIES, FACILITY, PUBLIC
+
+
+def main_grants(columns: dict[str, list[str]]) -> Iterator[str]:
+    """`columns` are those of every table there is."""
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {CENTRAL}, {FACILITIES}, {FACILITY}, {PUBLIC}"
+    yield f"GRANT USAGE ON SCHEMA public TO {CENTRAL}, {FACILITIES}, {FACILITY}"
+    yield from _central(columns)
+    for window in WINDOWS:
+        if window.table in columns:
+            yield from _window(window, columns[window.table])
+
+
+def dropbox_grants() -> Iterator[str]:
+    """The public surface puts in and sees nothing; the centre takes out (P3)."""
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {CENTRAL}, {PUBLIC}"
+    yield f"GRANT USAGE ON SCHEMA public TO {CENTRAL}, {PUBLIC}"
+    yield f"GRANT INSERT ON dropped TO {PUBLIC}"
+    yield f"GRANT SELECT, DELETE ON dropped TO {CENTRAL}"
+
+
+def _central(columns: Iterable[str]) -> Iterator[str]:
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {CENTRAL}"
+    yield f"REVOKE UPDATE, DELETE ON {', '.join(AUDIT)} FROM {CENTRAL}"
+    yield f"REVOKE INSERT ON audit_facility FROM {CENTRAL}"
+    if "alembic_version" in columns:
+        yield f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {CENTRAL}"
+
+
+def _window(window: Window, columns: list[str]) -> Iterator[str]:
+    table = window.table
+    yield f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {FACILITIES}"
+    if window.update:
+        yield f"GRANT UPDATE ({', '.join(window.update)}) ON {table} TO {FACILITIES}"
+    if window.insert:
+        yield f"GRANT INSERT ON {table} TO {FACILITIES}"
+    if window.delete:
+        yield f"GRANT DELETE ON {table} TO {FACILITIES}"
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield from _policy(table, CENTRAL, "everything", "ALL", "USING (true) WITH CHECK (true)")
+    for kind in ("SELECT", "UPDATE", "DELETE"):
+        yield from _policy(table, FACILITIES, f"own_{kind.lower()}", kind, f"USING ({window.rows})")
+    yield from _policy(table, FACILITIES, "own_insert", "INSERT", f"WITH CHECK ({window.insert or 'false'})")
+
+
+def _policy(table: str, role: str, name: str, kind: str, condition: str) -> Iterator[str]:
+    """An UPDATE policy without WITH CHECK checks the new row by USING: a row cannot be given away."""
+    yield f"DROP POLICY IF EXISTS {name} ON {table}"
+    yield f"CREATE POLICY {name} ON {table} FOR {kind} TO {role} {condition}"

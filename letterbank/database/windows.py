@@ -1,0 +1,55 @@
+"""What a facility's role may see and do on PostgreSQL. A table that is not named here does not exist for it (R37).
+
+Read it as policy: every facility looks through the same windows, each at its own rows.
+"""
+
+from dataclasses import dataclass
+
+from letterbank.roles import FACILITY
+
+MINE = f"upper(substr(current_user::text, {len(FACILITY) + 2}))"
+MY_ROWS = f"facility_code = {MINE}"
+MY_LETTER = "EXISTS (SELECT 1 FROM letter WHERE letter.id = {column})"
+
+
+@dataclass(frozen=True)
+class Window:
+    """`rows` are the rows seen; `insert` the condition on a new row (none: no insert); `update` the columns."""
+
+    table: str
+    rows: str
+    insert: str | None = None
+    update: tuple[str, ...] = ()
+    delete: bool = False
+
+
+WINDOWS = (
+    Window("facility", f"code = {MINE}"),
+    Window("offender", MY_ROWS),
+    Window("case_offender", "EXISTS (SELECT 1 FROM offender WHERE offender.id = offender_id)"),
+    Window("court_case", "EXISTS (SELECT 1 FROM case_offender WHERE case_offender.case_id = court_case.id)"),
+    Window(
+        "letter",
+        MY_ROWS,
+        # A foreign key would answer whether another facility keeps this offender: only one's own may be named.
+        insert=f"{MY_ROWS} AND EXISTS (SELECT 1 FROM offender WHERE offender.id = offender_id)",
+        update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
+    ),
+    Window("letter_revision", MY_ROWS, insert=f"{MY_ROWS} AND {MY_LETTER.format(column='letter_id')}"),
+    Window(
+        "letter_page",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND EXISTS (SELECT 1 FROM letter_revision WHERE letter_revision.id = revision_id)",
+    ),
+    Window("letter_step", MY_LETTER.format(column="record_id"), insert=MY_LETTER.format(column="record_id")),
+    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {MY_LETTER.format(column='letter_id')}"),
+    # Custody: a key is seen by its holder only; it may be handed to the bank and is not seen again.
+    Window(
+        "letter_key",
+        f"holder = 'facility/' || {MINE}",
+        insert=f"holder IN ('facility/' || {MINE}, 'bank')",
+        update=("wrapped",),
+        delete=True,
+    ),
+    Window("audit_facility", f"chain = 'facility/' || {MINE}", insert=f"chain = 'facility/' || {MINE}"),
+)
