@@ -4,11 +4,11 @@ from letterbank.audit import model as audit
 from letterbank.db import Base
 from letterbank.letters import bank
 from letterbank.letters import model as letters
+from letterbank.people import draft, victims
 from letterbank.people import model as people
-from letterbank.people import victims
 from letterbank.vault import keys
 from letterbank.vod import referral
 from notifications import gates, model
 
-MODULES = (audit, keys, people, victims, letters, bank, model, gates, referral)
+MODULES = (audit, keys, people, draft, victims, letters, bank, model, gates, referral)
 METADATA = Base.metadata

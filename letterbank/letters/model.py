@@ -10,7 +10,7 @@ from letterbank.db import Base, words
 from letterbank.ids import Id
 from letterbank.people.model import Case, Offender
 from letterbank.vault import LetterKey, Sealed, SealedRecord
-from letterbank.vault.sealed import MEND, PRINT, REVIEW
+from letterbank.vault.sealed import CHECK_SCAN, MEND, PRINT, REVIEW
 
 
 class LetterStage(StrEnum):
@@ -97,7 +97,7 @@ class Page(SealedRecord, Base):
 
     __tablename__ = "letter_page"
     key_table = LetterKey
-    purposes = frozenset({REVIEW, PRINT})
+    purposes = frozenset({REVIEW, PRINT, CHECK_SCAN})
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     revision_id: Mapped[Id] = mapped_column(ForeignKey("letter_revision.id"), index=True)

@@ -5,7 +5,7 @@ A case holds offence, county, number and date and no fact about a victim (R12).
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from letterbank.db import Base
@@ -30,11 +30,12 @@ class CaseOffender(Base):
 
 class Offender(Base):
     __tablename__ = "offender"
+    __table_args__ = (Index("ix_offender_list", "facility_code", "name", "id"),)
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(index=True)
-    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"), index=True)
+    name: Mapped[str]
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
     cases: Mapped[list["Case"]] = relationship(secondary="case_offender", back_populates="offenders")
 
 

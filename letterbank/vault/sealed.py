@@ -41,6 +41,8 @@ class Purpose(str):
 
 REVIEW = Purpose("review", Permission.LETTER_REVIEW)
 MEND = Purpose("tell the writer what to mend", Permission.LETTER_REGISTER)
+CHECK_SCAN = Purpose("see that the scan can be read", Permission.LETTER_REGISTER)
+TAKE_IN = Purpose("take in the register", Permission.REGISTER_IMPORT)
 PRINT = Purpose("print for the packet", Permission.LETTER_PRINT)
 READ_VICTIM = Purpose("read the victim's record", Permission.VICTIM_READ)
 VERIFY = Purpose("verify a request", Permission.REQUEST_VERIFY)
