@@ -23,8 +23,16 @@ def opens(view: View) -> View:
     return view
 
 
+def slow(view: View) -> View:
+    """Mark a POST that does slow work between writing units of its own; the request's unit then only reads."""
+    view.is_slow = True  # type: ignore[attr-defined]  # a mark on a function, read by writes()
+    return view
+
+
 def writes() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "is_slow", False):
+        return False
     return request.method == "POST" or getattr(view, "opens_records", False)
 
 

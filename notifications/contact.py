@@ -1,0 +1,113 @@
+"""Reaching her only by the way she called safe, at an hour that is allowed, and not too often (P4, R21, VC-10)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from letterbank.audit import record
+from letterbank.errors import RuleBroken, WrongStage
+from letterbank.vault import opening
+from letterbank.vault.sealed import CONTACT
+from notifications.model import ContactAttempt, Offer, OfferStage
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+OUTCOMES = {
+    "reached": "We spoke",
+    "no_answer": "No answer",
+    "busy": "Busy",
+    "message_left": "Left a message",
+    "someone_else": "Someone else answered; nothing was said",
+    "sent": "Letter posted",
+    "she_called": "She called us",
+}
+OURS = frozenset(OUTCOMES) - {"she_called"}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class CallSheet:
+    """Everything the person at the telephone needs, and nothing that names us before she is known (R21)."""
+
+    name: str
+    safe_way: str
+    telephone: str
+    address: str
+    hours: str
+    voicemail: bool
+    say_first: str
+    we_are: str
+
+
+def call_sheet(work: "Work", offer: Offer) -> CallSheet:
+    """Opens her record for contact."""
+    hers = opening(work, offer.request.victim, CONTACT)
+    return CallSheet(
+        name=hers.name,
+        safe_way=hers.safe_way,
+        telephone=hers.telephone,
+        address=hers.address,
+        hours=hers.hours,
+        voicemail=hers.voicemail == "yes" and work.policy.contact.voicemail_allowed,
+        say_first=hers.word_first,
+        we_are=hers.call_us or work.policy.programme.neutral_caller,
+    )
+
+
+def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
+    """The sentence that says why nobody may try this way at this moment; None when somebody may."""
+    if way == "she_calls":
+        return "She will call us. Nobody calls or writes to her."
+    rules = work.policy.contact
+    there = work.now.astimezone(ZoneInfo(work.policy.time_zone))
+    if way == "telephone" and WEEKDAYS[there.weekday()] not in rules.days:
+        return "Nobody is called on this day of the week."
+    if way == "telephone" and not rules.hours_from <= there.time() < rules.hours_to:
+        return f"Calls are made between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}."
+    ours = [attempt for attempt in offer.attempts if attempt.outcome in OURS]
+    if len(ours) >= rules.max_attempts:
+        return f"She has been tried {rules.max_attempts} times. Nobody tries again; she may still call."
+    if ours and ours[-1].outcome != "reached" and work.now < ours[-1].at + timedelta(days=rules.min_days_between):
+        return f"Wait {rules.min_days_between} days between two tries."
+    return _too_soon(work, offer)
+
+
+def _too_soon(work: "Work", offer: Offer) -> str | None:
+    """R19: another letter does not restart contact before the months the policy names have passed."""
+    if offer.attempts:
+        return None
+    since = work.now - timedelta(days=30 * work.policy.updates.months)
+    others = (
+        select(ContactAttempt.id)
+        .join(Offer)
+        .where(Offer.request_id == offer.request_id, Offer.id != offer.id, ContactAttempt.at > since)
+    )
+    if work.session.scalar(others.limit(1)) is None:
+        return None
+    return f"She was asked about another letter less than {work.policy.updates.months} months ago."
+
+
+def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> ContactAttempt:
+    """Write down one try. Raises RuleBroken when it was not allowed; her own call always is."""
+    if offer.stage is not OfferStage.CONTACTING:
+        raise WrongStage("This offer does not wait for contact now.")
+    if outcome not in OUTCOMES:
+        raise RuleBroken("Choose what happened.")
+    sheet = call_sheet(work, offer)
+    refusal = why_not_now(work, offer, sheet.safe_way) if outcome in OURS else None
+    if refusal:
+        raise RuleBroken(refusal)
+    if outcome == "message_left" and not sheet.voicemail:
+        raise RuleBroken("She did not allow a message. Do not leave one.")
+    attempt = ContactAttempt(
+        id=work.new_id(), offer_id=offer.id, at=work.now, by=work.actor.id, way=sheet.safe_way, outcome=outcome
+    )
+    attempt.offer = offer
+    work.vault.seal(work, attempt, note=note)
+    work.session.add(attempt)
+    record(work, "contact: tried", offer.subject, way=sheet.safe_way, what=outcome)
+    return attempt

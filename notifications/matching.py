@@ -1,0 +1,83 @@
+"""Which banked letters could be for which standing requests: a query over facts, right in both orders of arrival.
+
+Two questions: is it the same offence (offender and case, by number)? and, given that, is it the same person? The
+evidence is kept in words and a person confirms every match; names alone never decide.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, utils
+from sqlalchemy import Select, and_, select
+
+from letterbank.audit import record
+from letterbank.ids import new_number
+from letterbank.letters.bank import Deposit
+from letterbank.letters.model import Letter, LetterStage
+from letterbank.permissions import Permission, must
+from letterbank.vault import opening_many
+from letterbank.vault.sealed import MATCH
+from notifications.model import Offer, OfferStage, Request, RequestStage
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two names are, from 0 to 100, and what a person would say of it."""
+
+    score: float
+    words: str
+
+
+def likeness(written: str, hers: str) -> Likeness:
+    """Compare the addressee as the writer wrote it with the name she gave."""
+    score = fuzz.token_set_ratio(written, hers, processor=utils.default_process)
+    if score >= 95:
+        return Likeness(score, "The name on the letter is her name.")
+    if score >= 75:
+        return Likeness(score, "The name on the letter is close to her name; the spelling differs.")
+    if score >= 45:
+        return Likeness(score, "Part of the name on the letter is like her name. Look closely: it may be a relative.")
+    return Likeness(score, "The name on the letter is not her name. It may be to someone else of the same case.")
+
+
+def find_offers(work: "Work") -> int:
+    """Make every offer that is due and not there yet; exactly one for each letter and request. How many were new."""
+    must(work.actor, Permission.MATCH_CONFIRM)
+    pairs = work.session.execute(_due().limit(BATCH)).all()
+    deposits = opening_many(work, [deposit for deposit, _ in pairs], MATCH)
+    requests = opening_many(work, [request for _, request in pairs], MATCH)
+    for (deposit, request), letter, card in zip(pairs, deposits, requests, strict=True):
+        alike = likeness(letter.addressee, json.loads(card.match_card)["name"])
+        _offer(work, deposit, request, ["Same offender and same case, by number.", alike.words])
+    if pairs:
+        record(work, "match: found", count=len(pairs))
+    return len(pairs)
+
+
+def _due() -> Select[Deposit, Request]:
+    same_offence = and_(Request.offender_id == Deposit.offender_id, Request.case_id == Deposit.case_id)
+    offered = and_(Offer.letter_id == Deposit.id, Offer.request_id == Request.id)
+    return (
+        select(Deposit, Request)
+        .join(Request, same_offence)
+        .join(Letter, Letter.id == Deposit.id)
+        .outerjoin(Offer, offered)
+        .where(Request.stage == RequestStage.STANDING, Letter.stage == LetterStage.BANKED, Offer.id.is_(None))
+        .order_by(Request.since, Request.id, Deposit.id)
+    )
+
+
+def _offer(work: "Work", deposit: Deposit, request: Request, sentences: list[str]) -> None:
+    offer = Offer(
+        id=work.new_id(), number=new_number(work.ids), letter_id=deposit.id, request_id=request.id,
+        stage=OfferStage.FOUND, since=work.now,
+    )  # fmt: skip
+    work.vault.seal(work, offer, evidence=json.dumps(sentences), disclosure="[]")
+    work.session.add(offer)
+    record(work, "offer: found", offer.subject, f"letter/{deposit.id}", request.subject)

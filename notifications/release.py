@@ -1,0 +1,184 @@
+"""From her yes to the letter box: gates looked up, packed, checked by a second person, handed over (P1, R17, R25).
+
+The packet is composed between two units of work, each of which reads consent and gates anew; it is never stored.
+Its digest and copy number stay.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from letterbank.audit import record
+from letterbank.errors import RuleBroken
+from letterbank.ids import Id, new_code
+from letterbank.permissions import Actor, Permission, must
+from letterbank.vault import opening, opening_all
+from letterbank.vault.sealed import PACK, PRINT
+from letterbank.workflow import take
+from notifications import gates, offers, requests
+from notifications.gates import GateAnswer
+from notifications.model import Offer, Packet
+from notifications.workflow import OFFERS, Move
+
+if TYPE_CHECKING:
+    from letterbank.work import Office, Work
+
+
+@dataclass(frozen=True, repr=False)
+class Contents:
+    """What goes into one packet. Lives only while it is being composed."""
+
+    number: str
+    copy_number: int
+    recipient_name: str
+    address: str
+    writer_name: str
+    cover_code: str
+    recipient_code: str
+    pages: tuple["PageOut", ...]
+
+
+@dataclass(frozen=True, repr=False)
+class PageOut:
+    """One opened page: its picture, its media type, its size in pixels."""
+
+    image: bytes
+    kind: str
+    width: int
+    height: int
+
+
+Compose = Callable[[Contents], bytes]
+
+
+def answer_gate(work: "Work", offer: Offer, key: str, *, bars: bool, as_of: date) -> None:
+    """Write down what was found about one gate and as of which day. A later answer replaces the earlier."""
+    must(work.actor, Permission.PACKET_PACK)
+    if key not in {gate.key for gate in work.policy.gates}:
+        raise RuleBroken("This programme does not ask that.")
+    if as_of > gates.today(work):
+        raise RuleBroken("The day you looked it up cannot be in the future.")
+    known = work.session.scalar(select(GateAnswer).where(GateAnswer.offer_id == offer.id, GateAnswer.key == key))
+    answer = known or GateAnswer(id=work.new_id(), offer_id=offer.id, key=key)
+    answer.bars, answer.as_of = bars, as_of
+    answer.answered_by, answer.answered_at = work.actor.id, work.now
+    work.session.add(answer)
+    record(work, "gate: looked up", offer.subject, gate=key, bars=bars, as_of=as_of.isoformat())
+
+
+def clear(work: "Work", offer: Offer) -> None:
+    take(work, OFFERS, Move.CLEAR, offer)
+
+
+def pack(office: "Office", actor: Actor, compose: Compose, offer_id: Id, version: int) -> tuple[Packet, bytes]:
+    """Compose the packet for one offer; the packet's row and its PDF.
+
+    Raises what the gates raise, in the first unit or, when something changed meanwhile, in the second.
+    """
+    with office.writing(actor) as work:
+        offer = offers.find(work, offer_id)
+        requests.same_page(offer.version, version)
+        contents = _open_contents(work, offer)
+    pdf = compose(contents)
+    with office.writing(actor) as work:
+        offer = offers.find(work, offer_id)
+        requests.same_page(offer.version, version)
+        return _packed(work, offer, contents, pdf), pdf
+
+
+def _open_contents(work: "Work", offer: Offer) -> Contents:
+    """Everything the packet needs, opened once, after every gate."""
+    must(work.actor, Permission.PACKET_PACK)
+    gates.may_leave(work, offer)
+    hers = opening(work, offer.request.victim, PACK)
+    if not hers.address:
+        raise RuleBroken("There is no address she called safe. Ask her before anything is packed.")
+    revision = offer.letter.newest
+    pages = opening_all(work, revision.pages, PRINT)
+    return Contents(
+        number=offer.number,
+        copy_number=len(offer.packets) + 1,
+        recipient_name=hers.name,
+        address=hers.address,
+        writer_name=offer.letter.offender.name,
+        cover_code=new_code(work.ids),
+        recipient_code=new_code(work.ids),
+        pages=tuple(
+            PageOut(opened.raw("image"), page.kind, page.width, page.height)
+            for page, opened in zip(revision.pages, pages, strict=True)
+        ),
+    )
+
+
+def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packet:
+    packet = Packet(
+        id=work.new_id(),
+        offer_id=offer.id,
+        copy_number=contents.copy_number,
+        revision_id=offer.letter.newest.id,
+        cover_code=contents.cover_code,
+        recipient_code=contents.recipient_code,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        packed_at=work.now,
+        packed_by=work.actor.id,
+        void=False,
+    )
+    take(work, OFFERS, Move.PACK, offer)
+    offer.packets.append(packet)
+    record(work, "packet: printed", offer.subject, copy=packet.copy_number, sha256=packet.sha256)
+    return packet
+
+
+def spoil(work: "Work", offer: Offer) -> None:
+    """The printed copy is destroyed; the next is a new copy with new codes."""
+    take(work, OFFERS, Move.SPOIL, offer)
+    for packet in offer.packets:
+        packet.void = True
+
+
+def check(work: "Work", offer: Offer, cover_code: str, recipient_code: str) -> None:
+    """A second person reads both codes off the envelope (NT-08). Any difference blocks it."""
+    must(work.actor, Permission.PACKET_CHECK)
+    packet = gates.standing_packet(offer)
+    same = [
+        hmac.compare_digest(_plain(written).encode(), _plain(printed).encode())
+        for written, printed in ((cover_code, packet.cover_code), (recipient_code, packet.recipient_code))
+    ]
+    if not all(same):
+        raise WrongEnvelope
+    take(work, OFFERS, Move.CHECK, offer)
+    packet.checked_at, packet.checked_by = work.now, work.actor.id
+
+
+class WrongEnvelope(RuleBroken):
+    """The codes do not belong together."""
+
+    heading = "Stop: this is not the right envelope"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The codes do not belong to this packet. Do not send it. Put the envelope aside and look at it together."
+        )
+
+
+def hand_over(work: "Work", offer: Offer) -> None:
+    """It leaves the building now: consent and gates are read for the last time."""
+    if gates.standing_packet(offer).revision_id != offer.letter.newest.id:
+        raise RuleBroken("The packet holds an earlier version of this letter. Destroy it.")
+    take(work, OFFERS, Move.HAND_OVER, offer)
+
+
+def say(work: "Work", offer: Offer, what: Move) -> None:
+    """Received, read or came back: her own statement, or the envelope itself (R14)."""
+    if what not in (Move.RECEIVED, Move.HAS_READ, Move.CAME_BACK):
+        raise RuleBroken("Choose what happened.")
+    take(work, OFFERS, what, offer)
+
+
+def _plain(code: str) -> str:
+    return "".join(code.upper().split()).replace("-", "")
