@@ -14,6 +14,7 @@ from letterbank.documents.printable import printable
 
 _FOLDER = Path(__file__).parents[2] / "templates" / "documents"
 _SHARED = "page"
+_PIECE = 8 * 1024 * 1024
 TEMPLATES: Mapping[str, str] = {file.stem: file.read_text(encoding="utf-8") for file in sorted(_FOLDER.glob("*.typ"))}
 
 # Made once, on import: making one looks at the disk, which the sandbox refuses to a job.
@@ -32,9 +33,11 @@ def compose(template_name: str, content: Mapping[str, object]) -> bytes:
 
 
 def compose_in_sandbox(asked: bytes) -> Iterator[bytes]:
-    """The sandbox's job: takes what `asked_for` made and gives the PDF."""
+    """The sandbox's job: takes what `asked_for` made and gives the PDF in pieces, for one result has a limit."""
     asking = json.loads(asked)
-    yield compose(asking["template"], asking["content"])
+    pdf = compose(asking["template"], asking["content"])
+    for start in range(0, len(pdf), _PIECE):
+        yield pdf[start : start + _PIECE]
 
 
 def asked_for(template_name: str, content: Mapping[str, object]) -> bytes:
