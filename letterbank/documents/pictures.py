@@ -5,31 +5,34 @@ from dataclasses import dataclass
 
 import zxingcpp
 
-_JPEG = b"\xff\xd8\xff"
-_QUIET_ZONE = 4
+_MEDIA_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @dataclass(frozen=True)
 class PageImage:
-    """One sanitised page of a letter: JPEG, its size in pixels and, where a person typed one, its transcript."""
+    """One sanitised page of a letter: JPEG or PNG, its pixels across and down, and a transcript if one was typed."""
 
-    jpeg: bytes
+    picture: bytes
     width: int
     height: int
     transcript: str = ""
 
     def __post_init__(self) -> None:
-        if not self.jpeg.startswith(_JPEG):
-            raise ValueError("A page image is a JPEG")
+        if not self.media_type:
+            raise ValueError("A page image is a JPEG or a PNG")
+
+    @property
+    def media_type(self) -> str:
+        return next((kind for start, kind in _MEDIA_TYPES.items() if self.picture.startswith(start)), "")
 
 
 def page_svg(page: PageImage) -> str:
-    """The picture wrapped whole: its own bytes reach the PDF unchanged."""
+    """The picture wrapped whole: the bytes of a JPEG reach the PDF unchanged."""
     size = f'width="{page.width}" height="{page.height}"'
-    picture = f"data:image/jpeg;base64,{b64encode(page.jpeg).decode()}"
+    source = f"data:{page.media_type};base64,{b64encode(page.picture).decode()}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {page.width} {page.height}">'
-        f'<image {size} href="{picture}"/></svg>'
+        f'<image {size} href="{source}"/></svg>'
     )
 
 

@@ -28,7 +28,7 @@ def codes_on(paper: Printed, number: int) -> list[str]:
 
 
 def test_the_cover_letter_says_what_the_sealed_envelope_holds_and_that_she_asked(paper):
-    cover = paper.pages[COVER]
+    cover = paper.pages[COVER].replace("\N{NO-BREAK SPACE}", " ")
 
     assert "You asked to be told if Gideon Marsh wrote to you" in cover
     assert "A second envelope, which is sealed. It holds the apology letter from Gideon Marsh: 3 pages" in cover
@@ -100,7 +100,17 @@ def test_a_page_image_fills_its_sheet_and_reaches_the_packet_unchanged():
     sheet = Printed(pdf).file[FIRST_PAGE].render(scale=0.5).to_pil().convert("L")
 
     assert sheet.getextrema() == (128, 128)
-    assert page.jpeg in pdf
+    assert page.picture in pdf
+
+
+def test_a_page_of_pure_black_and_white_is_printed_too():
+    file = BytesIO()
+    Image.new("1", (170, 220), 1).save(file, "PNG")
+
+    paper = printed(replace(PACKET, pages=(PageImage(file.getvalue(), 170, 220),)))
+
+    assert paper.images(FIRST_PAGE) == 1
+    assert paper.file[FIRST_PAGE].render(scale=0.5).to_pil().convert("L").getextrema() == (255, 255)
 
 
 def test_a_transcript_is_what_a_screen_reader_says_for_its_page():
@@ -116,7 +126,7 @@ def test_one_page_is_called_one_page():
 
 def test_a_packet_without_pages_or_with_something_else_than_pixels_is_not_made():
     picture = BytesIO()
-    Image.new("L", (10, 10)).save(picture, "PNG")
+    Image.new("L", (10, 10)).save(picture, "WEBP")
 
     with pytest.raises(ValueError, match="at least one page"):
         replace(PACKET, pages=())
