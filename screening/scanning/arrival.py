@@ -1,0 +1,143 @@
+"""The one way in: what is uploaded is sealed piece by piece as it comes, and never lies open on a disk.
+
+Flask would spool a file over 500 kB to an unlinked temporary file that no search sees; these request
+classes give it another place to write to (R36).
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from typing import IO, Protocol
+
+from flask import Request
+from werkzeug.datastructures import FileStorage
+
+from screening.scanning.refusals import MAX_BYTES, NotAScan
+
+PIECE = 1024 * 1024
+
+
+class Seal(Protocol):
+    """One arrival's seal; a piece opens only under its own number (`letterbank.vault.PieceSeal`)."""
+
+    def seal(self, piece: bytes, number: int) -> bytes: ...
+
+    def unseal(self, sealed: bytes, number: int) -> bytes: ...
+
+
+class Reader(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class SealedSink(io.RawIOBase):
+    """Takes plain bytes and keeps sealed pieces, in memory. At most one piece is ever plain.
+
+    It can be written and not read: what is inside comes out through `pieces()` alone.
+    """
+
+    def __init__(self, seal: Seal, *, limit: int = MAX_BYTES) -> None:
+        super().__init__()
+        self._seal = seal
+        self._limit = limit
+        self._plain = bytearray()
+        self._sealed: list[bytes] = []
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, given: bytes | bytearray | memoryview) -> int:  # type: ignore[override]  # no other buffers come
+        """Raises NotAScan over the limit, and then holds nothing any more."""
+        self.size += len(given)
+        if self.size > self._limit:
+            self.discard()
+            raise NotAScan("size")
+        self._digest.update(given)
+        self._plain += given
+        while len(self._plain) >= PIECE:
+            self._seal_first(PIECE)
+        return len(given)
+
+    def read(self, size: int = -1, /) -> bytes:
+        raise io.UnsupportedOperation("A sealed arrival is opened by pieces() alone")
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """The form parser rewinds when the last byte has come; that is the end of the arrival."""
+        if (offset, whence) != (0, io.SEEK_SET):
+            raise io.UnsupportedOperation("A sealed arrival has no places to go to")
+        if self._plain:
+            self._seal_first(len(self._plain))
+        return 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content again, one piece in the clear at a time, for the sandbox."""
+        self.seek(0)
+        for number, sealed in enumerate(self._sealed):
+            yield self._seal.unseal(sealed, number)
+
+    @property
+    def sha256(self) -> str:
+        """What a done-list keeps of a file, beside its name (R36)."""
+        return self._digest.hexdigest()
+
+    def discard(self) -> None:
+        self._plain.clear()
+        self._sealed.clear()
+
+    def close(self) -> None:
+        self.discard()
+        super().close()
+
+    def _seal_first(self, length: int) -> None:
+        self._sealed.append(self._seal.seal(bytes(self._plain[:length]), len(self._sealed)))
+        del self._plain[:length]
+
+
+def receive(reader: Reader, seal: Seal, *, limit: int = MAX_BYTES) -> SealedSink:
+    """For what comes without a form: an import folder, a raw request body."""
+    sink = SealedSink(seal, limit=limit)
+    while piece := reader.read(PIECE):
+        sink.write(piece)
+    sink.seek(0)
+    return sink
+
+
+def arrived(upload: FileStorage) -> SealedSink:
+    """The sealed sink behind a field of an uploaded form."""
+    if not isinstance(upload.stream, SealedSink):
+        raise TypeError("This surface does not seal its uploads: give its app a sealing request class")
+    return upload.stream
+
+
+def sealing_requests(new_seal: Callable[[], Seal]) -> type[Request]:
+    """An app's `request_class` that seals every uploaded file. All files of one request share the limit."""
+
+    class SealingRequest(Request):
+        _sinks: tuple[SealedSink, ...] = ()
+
+        def _get_file_stream(
+            self,
+            total_content_length: int | None,
+            content_type: str | None,
+            filename: str | None = None,
+            content_length: int | None = None,
+        ) -> IO[bytes]:
+            sink = SealedSink(new_seal(), limit=MAX_BYTES - sum(one.size for one in self._sinks))
+            self._sinks = (*self._sinks, sink)
+            return sink  # type: ignore[return-value]  # what the parser needs of a file: write, seek, close
+
+    return SealingRequest
+
+
+class RequestWithoutFiles(Request):
+    """For a surface whose forms ask for no file: one that comes is refused before a byte of it is kept."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        raise NotAScan("unknown")
