@@ -24,7 +24,7 @@ class Found:
     after: Id | None
 
 
-def own(actor: Actor) -> Select[tuple[Offender]]:
+def own(actor: Actor) -> Select[Offender]:
     """The offenders this person may see: those of their facility; centrally all."""
     query = select(Offender)
     return query.where(Offender.facility_code == actor.facility) if actor.facility else query
