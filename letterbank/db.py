@@ -67,7 +67,7 @@ class Base(DeclarativeBase):
 def words(kind: type) -> Enum:
     """A column of an enumeration's words, kept by a CHECK the database knows."""
     return Enum(
-        kind, native_enum=False, create_constraint=False, length=40, values_callable=lambda e: [m.value for m in e]
+        kind, native_enum=False, create_constraint=True, length=40, values_callable=lambda e: [m.value for m in e]
     )
 
 

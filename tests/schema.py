@@ -28,6 +28,10 @@ def build_dropbox(url: str) -> None:
     _build(url, DropBase.metadata, guard_dropbox)
 
 
+def build_nothing(url: str) -> None:
+    """A database without a single table, for migrations and restores to fill."""
+
+
 def _build(url: str, tables: MetaData, guard: Callable[[Connection], None]) -> None:
     if not url.startswith("sqlite"):
         prepare(url)
@@ -48,4 +52,8 @@ def prepare(superuser_url: str) -> None:
     engine.dispose()
 
 
-BUILDERS: Mapping[str, Callable[[str], None]] = {"main": build_template, "dropbox": build_dropbox}
+BUILDERS: Mapping[str, Callable[[str], None]] = {
+    "main": build_template,
+    "dropbox": build_dropbox,
+    "empty": build_nothing,
+}

@@ -9,7 +9,12 @@ from letterbank.roles import FACILITY
 
 MINE = f"upper(substr(current_user::text, {len(FACILITY) + 2}))"
 MY_ROWS = f"facility_code = {MINE}"
-MY_LETTER = "EXISTS (SELECT 1 FROM letter WHERE letter.id = {column})"
+
+
+def seen(table: str, column: str, key: str = "id") -> str:
+    """The row that `column` names is among those this role sees: the windows hold inside a policy too."""
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = {column})"  # noqa: S608 - names from this file only
+
 
 
 @dataclass(frozen=True)
@@ -26,23 +31,19 @@ class Window:
 WINDOWS = (
     Window("facility", f"code = {MINE}"),
     Window("offender", MY_ROWS),
-    Window("case_offender", "EXISTS (SELECT 1 FROM offender WHERE offender.id = offender_id)"),
-    Window("court_case", "EXISTS (SELECT 1 FROM case_offender WHERE case_offender.case_id = court_case.id)"),
+    Window("case_offender", seen("offender", "offender_id")),
+    Window("court_case", seen("case_offender", "court_case.id", key="case_id")),
     Window(
         "letter",
         MY_ROWS,
         # A foreign key would answer whether another facility keeps this offender: only one's own may be named.
-        insert=f"{MY_ROWS} AND EXISTS (SELECT 1 FROM offender WHERE offender.id = offender_id)",
+        insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')}",
         update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
     ),
-    Window("letter_revision", MY_ROWS, insert=f"{MY_ROWS} AND {MY_LETTER.format(column='letter_id')}"),
-    Window(
-        "letter_page",
-        MY_ROWS,
-        insert=f"{MY_ROWS} AND EXISTS (SELECT 1 FROM letter_revision WHERE letter_revision.id = revision_id)",
-    ),
-    Window("letter_step", MY_LETTER.format(column="record_id"), insert=MY_LETTER.format(column="record_id")),
-    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {MY_LETTER.format(column='letter_id')}"),
+    Window("letter_revision", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')}"),
+    Window("letter_page", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')}"),
+    Window("letter_step", seen("letter", "record_id"), insert=seen("letter", "record_id")),
+    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')}"),
     # Custody: a key is seen by its holder only; it may be handed to the bank and is not seen again.
     Window(
         "letter_key",
