@@ -1,6 +1,7 @@
 """The words for a first call to someone who asked to be told; closed about who we are until they want to hear (R21)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from letterbank.documents.language import Language
 
@@ -20,6 +21,8 @@ class CallSheet:
     """`name_we_use` and `word_we_say_first` are the person's own choices where they made them; never an agency's name
     unless they chose it. `care_notes` are short warnings such as dates to leave alone (R26).
     """
+
+    template: ClassVar[str] = "call_sheet"
 
     recipient_name: str
     number: str

@@ -7,10 +7,15 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Lock
+from typing import ClassVar, Protocol
 
 import typst
 
 from letterbank.documents.printable import printable
+from letterbank.sandbox import Sandbox
+
+JOB = "compose"
+JOBS: Mapping[str, str] = {JOB: "letterbank.documents.compose:compose_in_sandbox"}
 
 _FOLDER = Path(__file__).parents[2] / "templates" / "documents"
 _SHARED = "page"
@@ -20,6 +25,19 @@ TEMPLATES: Mapping[str, str] = {file.stem: file.read_text(encoding="utf-8") for 
 # Made once, on import: making one looks at the disk, which the sandbox refuses to a job.
 _composer = typst.Compiler(root=_FOLDER, ignore_system_fonts=True)
 _one_at_a_time = Lock()
+
+
+class Document(Protocol):
+    """What every class of this package is: a template's name and the content to print with it."""
+
+    template: ClassVar[str]
+
+    def content(self) -> dict[str, object]: ...
+
+
+def printed(document: Document, sandbox: Sandbox) -> bytes:
+    """The PDF, composed behind the walls. Raises what `Sandbox.run` raises."""
+    return b"".join(sandbox.run(JOB, asked_for(document.template, document.content())))
 
 
 def compose(template_name: str, content: Mapping[str, object]) -> bytes:

@@ -1,6 +1,7 @@
 """The sheet that lets one new member of staff in, once. It is printed and handed over, never sent."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from letterbank.documents.language import Language
 
@@ -8,6 +9,8 @@ from letterbank.documents.language import Language
 @dataclass(frozen=True, kw_only=True)
 class Enrolment:
     """`code` is the one-time code as it is typed; the sheet is its only copy in the clear."""
+
+    template: ClassVar[str] = "enrolment"
 
     person_name: str
     job_title: str

@@ -1,6 +1,7 @@
 """The packet: a cover letter that quotes nothing of the letter, two envelope labels and the letter's pages."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from letterbank.documents.language import Language
 from letterbank.documents.pictures import PageImage, page_svg, qr_svg
@@ -9,6 +10,8 @@ from letterbank.documents.pictures import PageImage, page_svg, qr_svg
 @dataclass(frozen=True, kw_only=True)
 class Packet:
     """What one packet says. `sender_lines` and the words about the programme come from its policy (R25)."""
+
+    template: ClassVar[str] = "packet"
 
     recipient_name: str
     address_lines: tuple[str, ...]

@@ -1,6 +1,7 @@
 """To the writer: what to mend. It takes nothing but the review, so it cannot show anything about a victim (R1, R4)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from letterbank.documents.language import Language
 
@@ -16,6 +17,8 @@ class Change:
 @dataclass(frozen=True, kw_only=True)
 class ReturnNotice:
     """`note` is the reviewer's own sentence to the writer, `ask_whom` a job title at the facility."""
+
+    template: ClassVar[str] = "return_notice"
 
     writer_name: str
     letter_number: str

@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image
 
 from letterbank.documents.call_sheet import CallSheet
-from letterbank.documents.compose import compose
+from letterbank.documents.compose import Document, compose
 from letterbank.documents.enrolment import Enrolment
 from letterbank.documents.packet import Packet
 from letterbank.documents.pictures import PageImage
@@ -68,18 +68,11 @@ CALL_SHEET = CallSheet(
     attempts_left=3,
 )
 
-Document = Packet | Enrolment | ReturnNotice | CallSheet
-TEMPLATE_OF: dict[type, str] = {
-    Packet: "packet",
-    Enrolment: "enrolment",
-    ReturnNotice: "return_notice",
-    CallSheet: "call_sheet",
-}
-DOCUMENTS = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET]
+DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET]
 
 
 def composed(document: Document) -> bytes:
-    return compose(TEMPLATE_OF[type(document)], document.content())
+    return compose(document.template, document.content())
 
 
 def printed(document: Document) -> Printed:

@@ -4,10 +4,11 @@ from dataclasses import fields, replace
 
 import pytest
 
-from letterbank.documents.compose import TEMPLATES, asked_for, compose_in_sandbox
+from letterbank.documents.compose import JOBS, TEMPLATES, Document
+from letterbank.documents.compose import printed as printed_behind_walls
 from letterbank.documents.printable import BOX, printable
 from letterbank.sandbox import Sandbox
-from tests.documents.examples import DOCUMENTS, TEMPLATE_OF, Document, composed, printed
+from tests.documents.examples import DOCUMENTS, composed, printed
 
 HOSTILE = {
     "markup": '#read("/etc/passwd") #eval("1") = Heading *bold* $x^2$ `raw` @ref <label> // note',
@@ -24,7 +25,7 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(params=DOCUMENTS, ids=lambda document: TEMPLATE_OF[type(document)])
+@pytest.fixture(params=DOCUMENTS, ids=lambda document: document.template)
 def a_document(request: pytest.FixtureRequest) -> Document:
     return request.param
 
@@ -36,7 +37,7 @@ def filled_with(document: Document, text: str) -> Document:
 
 
 def test_every_template_has_a_document_and_every_document_a_template():
-    assert set(TEMPLATES) == {*TEMPLATE_OF.values(), "page"}
+    assert set(TEMPLATES) == {*(document.template for document in DOCUMENTS), "page"}
 
 
 def test_a_document_is_tagged_and_has_a_title_and_a_language(a_document):
@@ -93,16 +94,8 @@ def test_a_sign_the_fonts_lack_is_shown_as_missing_not_dropped():
     assert printable("Ana 漢 Zoë Ślązak Ελένη Иван") == f"Ana {BOX} Zoë Ślązak Ελένη Иван"
 
 
-def test_a_document_composed_behind_the_walls_is_the_same(a_document):
-    asked = asked_for(TEMPLATE_OF[type(a_document)], a_document.content())
+def test_the_walls_let_every_document_be_composed_and_change_nothing():
+    with Sandbox(JOBS) as sandbox:
+        behind_walls = [printed_behind_walls(document, sandbox) for document in DOCUMENTS]
 
-    assert b"".join(compose_in_sandbox(asked)) == composed(a_document)
-
-
-def test_the_walls_let_the_composer_work():
-    packet = DOCUMENTS[0]
-
-    with Sandbox({"compose": "letterbank.documents.compose:compose_in_sandbox"}) as sandbox:
-        pdf = b"".join(sandbox.run("compose", asked_for("packet", packet.content())))
-
-    assert pdf == composed(packet)
+    assert behind_walls == [composed(document) for document in DOCUMENTS]
