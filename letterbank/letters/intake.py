@@ -1,0 +1,165 @@
+"""The intake desk: a letter is registered with its scan, scanned again, sent on, or taken back by its writer.
+
+The answer at intake is the same whoever the letter is written to: the addressee's name is never looked up (R12).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from letterbank.audit import record as write_down
+from letterbank.errors import Missing, RuleBroken, WrongStage
+from letterbank.ids import Id, new_number
+from letterbank.letters.model import Letter, LetterStage, Page, Revision
+from letterbank.letters.visibility import letters_seen_by
+from letterbank.letters.workflow import Step, advance
+from letterbank.people.model import Offender
+from letterbank.people.offenders import offender_here
+from letterbank.permissions import Permission, must
+from letterbank.vault import LetterKey, opening
+from letterbank.vault.ring import facility_domain
+from letterbank.vault.sealed import MEND
+from letterbank.work import Work
+
+OPEN_TO_SCANS = frozenset({LetterStage.REGISTERED, LetterStage.RETURNED})
+
+
+class MediaKind(Protocol):
+    @property
+    def media_type(self) -> str: ...
+
+
+class Sheet(Protocol):
+    """One clean page: pixels that were made anew."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def image(self) -> bytes: ...
+    @property
+    def kind(self) -> MediaKind: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What the clerk typed. `addressee` is the name as the writer wrote it."""
+
+    offender_id: Id
+    case_id: Id
+    addressee: str
+    acknowledged: bool
+
+
+def writer_ready(work: Work, offender_id: Id) -> Offender:
+    """The offender a letter can be registered for. Raises Missing, or RuleBroken while the facility has no keys."""
+    offender = offender_here(work, offender_id)
+    must(work.actor, Permission.LETTER_REGISTER, offender)
+    if facility_domain(offender.facility_code) not in work.vault.ring.publics:
+        raise RuleBroken("This facility cannot take in letters yet: its keys are not made. Tell your administrator.")
+    if not offender.cases:
+        raise RuleBroken("The register holds no case for this person. A letter is always about one case.")
+    return offender
+
+
+def register_letter(work: Work, given: Registration, sheets: Sequence[Sheet]) -> Letter:
+    """A new letter with its first scan, waiting to be sent into review."""
+    offender = writer_ready(work, given.offender_id)
+    case = next((case for case in offender.cases if case.id == given.case_id), None)
+    if case is None:
+        raise RuleBroken("Choose one of this person's cases.")
+    if work.policy.letters.acknowledgement_signed and not given.acknowledged:
+        raise RuleBroken("Give the writer the acknowledgement to sign first. Without it no letter is taken in.")
+    letter = Letter(
+        id=work.new_id(), number=new_number(work.ids), facility_code=offender.facility_code, offender=offender,
+        case=case, acknowledged=given.acknowledged, since=work.now, registered_at=work.now,
+        registered_by=work.actor.id, step=0,
+    )  # fmt: skip
+    work.session.add(letter)
+    _add_revision(work, letter, given.addressee, sheets)
+    write_down(work, "letter registered", letter.subject, pages=len(sheets))
+    return letter
+
+
+def letter_here(work: Work, letter_id: Id) -> Letter:
+    """Raises Missing alike for a letter of elsewhere and one that is not there."""
+    query = letters_seen_by(work.actor).where(Letter.id == letter_id)
+    letter = work.session.scalar(
+        query.options(
+            joinedload(Letter.offender), joinedload(Letter.case),
+            selectinload(Letter.revisions).selectinload(Revision.pages),
+        )
+    )  # fmt: skip
+    if letter is None:
+        raise Missing
+    return letter
+
+
+def can_be_scanned(work: Work, letter: Letter) -> None:
+    """Raises NotAllowed or WrongStage unless this person may bring a scan for this letter now."""
+    must(work.actor, Permission.LETTER_REGISTER, letter)
+    if letter.stage not in OPEN_TO_SCANS:
+        raise WrongStage("This letter takes no new scan now. Reload the page to see where it stands.")
+
+
+def scan_again(work: Work, letter: Letter, sheets: Sequence[Sheet]) -> Revision:
+    """The letter comes on paper once more. Only this newest revision is read and can ever be printed."""
+    can_be_scanned(work, letter)
+    addressee = opening(work, letter.newest, MEND).addressee
+    revision = _add_revision(work, letter, addressee, sheets)
+    write_down(work, "letter scanned again", letter.subject, revision=revision.ordinal, pages=len(sheets))
+    return revision
+
+
+def submit(work: Work, letter: Letter, version: int) -> None:
+    """Send the letter into review. A returned letter goes only with a new scan."""
+    unchanged(letter, version)
+    if letter.stage is LetterStage.RETURNED and letter.newest.arrived_at < letter.since:
+        raise RuleBroken("Scan the rewritten letter first. The returned one is not read again as it is.")
+    advance(work, Step.SUBMIT, letter)
+
+
+def withdraw(work: Work, letter: Letter, version: int) -> None:
+    """On the writer's word. Accepted alike at every stage (R2)."""
+    unchanged(letter, version)
+    advance(work, Step.WITHDRAW, letter)
+
+
+def unchanged(letter: Letter, version: int) -> None:
+    """Raises WrongStage when the page the person acted on shows an older letter than this."""
+    if letter.version != version:
+        raise WrongStage("This letter has changed since you opened the page. Look at where it stands now.")
+
+
+def _add_revision(work: Work, letter: Letter, addressee: str, sheets: Sequence[Sheet]) -> Revision:
+    if not sheets:
+        raise RuleBroken("The scan has no pages.")
+    revision = Revision(
+        id=work.new_id(), letter_id=letter.id, facility_code=letter.facility_code,
+        ordinal=len(letter.revisions) + 1, arrived_at=work.now,
+    )  # fmt: skip
+    work.vault.new_key(work, LetterKey, revision.id, facility_domain(letter.facility_code))
+    work.vault.seal(work, revision, addressee=addressee)
+    letter.revisions.append(revision)
+    for ordinal, sheet in enumerate(sheets, 1):
+        page = Page(
+            id=work.new_id(), revision=revision, revision_id=revision.id, facility_code=letter.facility_code,
+            ordinal=ordinal, width=sheet.width, height=sheet.height, kind=sheet.kind.media_type,
+        )  # fmt: skip
+        work.vault.seal(work, page, image=sheet.image)
+        work.session.add(page)
+    work.session.flush()
+    return revision
+
+
+def page_of_scan(work: Work, letter: Letter, ordinal: int) -> Page:
+    """One page of the newest revision."""
+    query = select(Page).where(Page.revision_id == letter.newest.id, Page.ordinal == ordinal)
+    page = work.session.scalar(query)
+    if page is None:
+        raise Missing
+    return page

@@ -1,0 +1,50 @@
+"""Lists of letters for those who may know of them, oldest first, by key.
+
+R1, R4: neither order nor search holds a fact of the victims' side, and nothing is counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import joinedload
+
+from letterbank.letters.model import Letter, LetterStage
+from letterbank.letters.visibility import Seen, letters_seen_by, seen
+from letterbank.web.lists import Shown, page_of
+from letterbank.work import Work
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list; `after` continues it."""
+
+    rows: Sequence[Seen]
+    after: str | None
+
+
+def list_letters(work: Work, number: str = "", after: str | None = None) -> Listed:
+    """Every letter this person may know of, or those with this number."""
+    query = letters_seen_by(work.actor).options(joinedload(Letter.offender), joinedload(Letter.case))
+    asked = "".join(sign for sign in number if sign.isalnum())
+    if asked:
+        query = query.where(Letter.number == asked)
+    shown: Shown[Letter] = page_of(
+        work.session, query, Letter.registered_at, Letter.id, after, key_of=lambda row: (row.registered_at, row.id)
+    )
+    return Listed([seen(letter, work.policy) for letter in shown.rows], shown.after)
+
+
+def oldest_in(work: Work, stage: LetterStage) -> datetime | None:
+    """Since when the oldest letter of this person's facility stands at `stage`."""
+    query = letters_seen_by(work.actor).where(Letter.stage == stage)
+    found = work.session.scalar(query.order_by(Letter.since, Letter.id).limit(1))
+    return found.since if found else None
+
+
+def at_stage(work: Work, stage: LetterStage, after: str | None = None) -> Listed:
+    """The letters of this person's facility at one stage, the longest waiting first."""
+    query = letters_seen_by(work.actor).where(Letter.stage == stage)
+    query = query.options(joinedload(Letter.offender), joinedload(Letter.case))
+    shown: Shown[Letter] = page_of(work.session, query, Letter.since, Letter.id, after)
+    return Listed([seen(letter, work.policy) for letter in shown.rows], shown.after)

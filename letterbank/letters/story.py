@@ -1,0 +1,64 @@
+"""A letter's story in words: each step, who took it by their role, and when. It names nobody and no victim fact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from letterbank.letters.model import Letter, LetterStep
+from letterbank.letters.workflow import Step
+from letterbank.permissions import Permission, Role, must
+from letterbank.policy import Policy
+from letterbank.work import Work
+
+_WHAT = {
+    Step.SUBMIT: "Sent into review",
+    Step.PASS: "Passed",
+    Step.RETURN: "Returned to the writer with reasons",
+    Step.REFUSE: "Refused",
+    Step.WITHDRAW: "Withdrawn on the writer's word",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    what: str
+    who: str
+    at: datetime
+    note: str = ""
+
+
+def story_of(work: Work, letter: Letter) -> list[Told]:
+    """Raises NotAllowed."""
+    must(work.actor, Permission.LETTER_LIST, letter)
+    query = select(LetterStep).where(LetterStep.record_id == letter.id).order_by(LetterStep.at, LetterStep.id)
+    return [
+        Told("Registered", work.policy.titles.of(Role.INTAKE_CLERK), letter.registered_at),
+        *_tell(work.policy, work.session.scalars(query).all()),
+    ]
+
+
+def _tell(policy: Policy, steps: Sequence[LetterStep]) -> list[Told]:
+    """Steps are told in order, so which review a pass was follows from the passes before it."""
+    told: list[Told] = []
+    place, passes = 0, 0
+    for step in steps:
+        if step.step == Step.SUBMIT:
+            place, passes = 0, 0
+        told.append(Told(_WHAT[Step(step.step)], _who(policy, step, place), step.at, _note(step)))
+        if step.step == Step.PASS:
+            passes += 1
+            if passes == policy.reviews[place].people:
+                place, passes = min(place + 1, len(policy.reviews) - 1), 0
+    return told
+
+
+def _who(policy: Policy, step: LetterStep, place: int) -> str:
+    if step.step in (Step.PASS, Step.RETURN, Step.REFUSE):
+        return policy.reviews[place].title
+    return policy.titles.of(Role.INTAKE_CLERK)
+
+
+def _note(step: LetterStep) -> str:
+    return "The letter came into the bank." if step.after == "banked" else ""

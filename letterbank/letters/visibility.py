@@ -1,0 +1,77 @@
+"""What may be seen of a letter: one function, from facility and writer facts alone (P2, R1).
+
+Nothing here reads a table of the victims' side, and nothing of a letter changes after the bank but by a withdrawal.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from letterbank.letters.model import Letter, LetterStage
+from letterbank.permissions import Actor
+from letterbank.policy import Policy
+
+GONE = "no longer at this facility"
+
+_WORDS = {
+    LetterStage.REGISTERED: ("To be sent into review", "calm"),
+    LetterStage.IN_REVIEW: ("In review", "plain"),
+    LetterStage.RETURNED: ("With the writer", "care"),
+    LetterStage.REFUSED: ("Refused", "stop"),
+    LetterStage.BANKED: ("In the bank", "good"),
+    LetterStage.WITHDRAWN: ("Withdrawn", "plain"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A letter as its facility knows it. `since` is when it came to its stage; `waits_for` may be empty."""
+
+    id: str
+    number: str
+    writer: str
+    writer_number: str
+    case: str
+    stage: str
+    kind: str
+    since: datetime
+    registered_at: datetime
+    waits_for: str
+    scans: int
+
+
+def letters_seen_by(actor: Actor) -> Select[Letter]:
+    """The letters this person may know of: those of their facility; centrally all."""
+    query = select(Letter)
+    return query.where(Letter.facility_code == actor.facility) if actor.facility else query
+
+
+def seen(letter: Letter, policy: Policy, *, scans: int = 0) -> Seen:
+    """Everything a list, a row or a page says of a letter. `scans`: how often it came on paper, where that is shown."""
+    words, kind = _WORDS[letter.stage]
+    here = letter.offender if letter.offender and letter.offender.facility_code == letter.facility_code else None
+    return Seen(
+        id=letter.id,
+        number=letter.number,
+        writer=here.name if here else GONE,
+        writer_number=here.number if here else "",
+        case=letter.case.words if letter.case else "",
+        stage=words,
+        kind=kind,
+        since=letter.since,
+        registered_at=letter.registered_at,
+        waits_for=_waits_for(letter, policy),
+        scans=scans,
+    )
+
+
+def _waits_for(letter: Letter, policy: Policy) -> str:
+    if letter.stage is LetterStage.IN_REVIEW:
+        return f"Waits for the {policy.reviews[letter.step].title}."
+    return {
+        LetterStage.REGISTERED: "Waits for you to check the scan and send it into review.",
+        LetterStage.RETURNED: "Waits for the writer to write it again.",
+        # R6: the one standing sentence, from every screen and every person.
+        LetterStage.BANKED: policy.disclosure.standing_sentence,
+    }.get(letter.stage, "")
