@@ -32,6 +32,14 @@ def test_a_scanned_letter_is_a_pdf_of_letter_size_pages_with_one_image_each():
     assert [len(list(page.get_objects())) for page in scan] == [1, 1, 1]
 
 
+def test_the_same_pages_can_be_put_into_every_kind_of_file():
+    pages = pages_of(LETTERS["a-short-one"], dpi=100)
+
+    files = [scan_pdf(pages), scan_jpeg(pages[0]), scan_tiff(pages), scan_pdf(pages)]
+
+    assert [file[:2] for file in files] == [b"%P", b"\xff\xd8", b"II", b"%P"]
+
+
 def test_a_tiff_holds_every_page_and_a_jpeg_one():
     pages = pages_of(LETTERS["the-crossing"], dpi=100)
 

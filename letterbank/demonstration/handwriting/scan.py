@@ -26,7 +26,7 @@ def scan_jpeg(page: Image.Image, dpi: int = 200) -> bytes:
 
 
 def _saved(pages: Sequence[Image.Image], kind: str, **options: object) -> bytes:
-    first, *more = pages
+    first, *more = (page.copy() for page in pages)  # saving as one kind leaves marks that spoil saving as another
     file = BytesIO()
     if more:
         options |= {"save_all": True, "append_images": more}
