@@ -192,6 +192,7 @@ class Unit:
         self.abandon()
 
     def abandon(self) -> None:
+        self.session.expunge_all()  # what was loaded stays readable: a refusal's page still names who is signed in
         self.session.rollback()
         if self._has_turn:
             self._has_turn = False
