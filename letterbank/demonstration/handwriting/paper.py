@@ -92,9 +92,11 @@ class Sheet:
         grain = Image.frombytes("L", small, random.randbytes(small[0] * small[1])).point(
             [246 + value // 28 for value in range(256)]
         )
-        side = 0 if self.paper.shadow_left else small[0]
-        lean = small[1] * self._turn[1] / 2
-        ImageDraw.Draw(grain).line([(side + lean, 0), (side - lean, small[1])], 176, max(2, small[0] // 40))
+        across, down = small
+        lean = down * self._turn[1] / 2
+        edge, outside = (0.5, -across) if self.paper.shadow_left else (across - 1.5, 2 * across)
+        bend = [(edge + lean, 0), (edge - lean, down), (outside, down), (outside, 0)]
+        ImageDraw.Draw(grain).polygon(bend, 176)
         return grain.filter(ImageFilter.GaussianBlur(2.5)).resize(self.size, Image.Resampling.BICUBIC)
 
 
