@@ -73,3 +73,12 @@ def test_a_criterion_is_one_group_with_its_question_and_its_passage(app, shown):
     assert re.search(r"<legend>.*It blames the victim\.</legend>", page)
     assert re.findall(r'<label for="([^"]+)"', page) == ["blames-0", "blames-1", "blames-2", "passage"]
     assert re.findall(r'<input class="(\w+)"', page) == ["asks", "clean", "asks"]
+
+
+def test_a_chart_is_also_its_table_and_needs_no_style(shown):
+    page = shown(
+        '{% from "macros/records.html" import bars %}{{ bars("How long", [("A week", 5), ("Longer", 20), ("None", 0)]) }}'
+    )
+
+    assert re.findall(r'<td class="figure">(\d+)</td>', page) == ["5", "20", "0"]
+    assert re.findall(r'<rect width="([\d.]+)"', page) == ["25.0", "100.0", "0.0"]
