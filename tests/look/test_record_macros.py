@@ -76,9 +76,9 @@ def test_a_criterion_is_one_group_with_its_question_and_its_passage(app, shown):
 
 
 def test_a_chart_is_also_its_table_and_needs_no_style(shown):
-    page = shown(
-        '{% from "macros/records.html" import bars %}{{ bars("How long", [("A week", 5), ("Longer", 20), ("None", 0)]) }}'
-    )
+    waits = [("A week", 5), ("Longer", 20), ("None", 0)]
+
+    page = shown('{% from "macros/records.html" import bars %}{{ bars("How long", waits) }}', waits=waits)
 
     assert re.findall(r'<td class="figure">(\d+)</td>', page) == ["5", "20", "0"]
     assert re.findall(r'<rect width="([\d.]+)"', page) == ["25.0", "100.0", "0.0"]
