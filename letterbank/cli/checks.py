@@ -1,0 +1,111 @@
+"""`letterbank doctor` and `letterbank docs`: what is in force here, and the pictures drawn from the tables."""
+
+import json
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import click
+
+from letterbank import policy as policies
+from letterbank.app import ROOT
+from letterbank.cli.home import Home
+from letterbank.db import Database
+from letterbank.diagrams import drawn
+from letterbank.errors import Refusal
+from letterbank.sandbox import SandboxUnavailable
+from letterbank.serving import start_sandbox
+from letterbank.settings import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    good: bool
+    words: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Say it for a machine.")
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Try everything this installation relies on: exit 0 all is well, 1 something is not."""
+    home: Home = context.obj
+    findings = [
+        *_sandbox(),
+        *_keys(home.settings),
+        *_databases(home.settings),
+        *_separation(home.settings),
+        *_policy(home),
+    ]
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.what}: {finding.words}")
+    context.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 when a picture is out of date.")
+@click.pass_context
+def docs(context: click.Context, check: bool) -> None:
+    """Draw the diagrams of the documentation from the tables."""
+    stale = []
+    for name, text in drawn(ROOT).items():
+        file = ROOT / name
+        if file.read_text() != text:
+            stale.append(name)
+            if not check:
+                file.write_text(text)
+    for name in stale:
+        click.echo(f"{name} {'is out of date' if check else 'drawn anew'}")
+    context.exit(1 if check and stale else 0)
+
+
+def _sandbox() -> Iterator[Finding]:
+    """Escapes are tried from inside, not assumed to fail."""
+    try:
+        with start_sandbox() as sandbox:
+            for proof in sandbox.prove():
+                yield Finding(f"sandbox: {proof.what}", proof.refused, "refused" if proof.refused else "was possible")
+    except SandboxUnavailable as why:
+        yield Finding("sandbox", False, str(why))
+
+
+def _keys(settings: Settings) -> Iterator[Finding]:
+    for file in sorted(settings.keys.glob("*")):
+        mode = stat.S_IMODE(file.stat().st_mode)
+        private = file.name == "public.json" or not mode & 0o077
+        yield Finding(f"keys: {file.name}", private, f"mode {mode:04o}")
+
+
+def _databases(settings: Settings) -> Iterator[Finding]:
+    for name, url in (("database", settings.database), ("drop box", settings.dropbox)):
+        try:
+            with Database(url).reading() as session:
+                session.connection()
+        except Exception as fault:  # noqa: BLE001  # a doctor reports whatever went wrong
+            yield Finding(name, False, f"cannot be opened ({type(fault).__name__})")
+        else:
+            yield Finding(name, True, "opens")
+
+
+def _separation(settings: Settings) -> Iterator[Finding]:
+    embedded = settings.database.startswith("sqlite")
+    together = len(settings.surfaces) > 1
+    if embedded or together:
+        words = "surfaces share a process or a database: their pages and keys are apart, their process is not"
+    else:
+        words = "this process serves one surface on PostgreSQL as that surface's own role"
+    yield Finding("separation in force", True, words)
+
+
+def _policy(home: Home) -> Iterator[Finding]:
+    try:
+        policy = home.office("central").policy
+    except Refusal as refusal:
+        yield Finding("policy", False, refusal.sentence)
+        return
+    waiting = policies.assumed(policy)
+    yield Finding("policy", True, f"{policy.programme.name}; {len(waiting)} answers are assumed and not for print yet")

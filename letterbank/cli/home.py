@@ -1,0 +1,49 @@
+"""The installation a command works on: its folder, its settings, its offices."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from letterbank.app import open_office
+from letterbank.permissions import Actor, Permission
+from letterbank.settings import Settings
+from letterbank.work import Office
+
+OPERATOR = "host operator"
+
+
+class Home:
+    """Given by `--home` or LETTERBANK_HOME; opened only when a command needs it."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._offices: dict[str, Office] = {}
+
+    @property
+    def path(self) -> Path:
+        if self._path is None:
+            raise click.UsageError("Name the installation: letterbank --home DIR …, or set LETTERBANK_HOME.")
+        return self._path.absolute()
+
+    @property
+    def is_named(self) -> bool:
+        return self._path is not None
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings.from_home(self.path, os.environ)
+
+    def office(self, surface: str) -> Office:
+        if surface not in self._offices:
+            self._offices[surface] = open_office(self.settings, surface)
+        return self._offices[surface]
+
+
+def operator(*permissions: Permission) -> Actor:
+    """Whoever runs a command on the host, with the permissions that command needs and no others (rule 17)."""
+    return Actor(
+        id=OPERATOR, name="Host operator", surface="central", roles=frozenset(),
+        machine_permissions=frozenset(permissions),
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""The centre's rounds: take in what was dropped, look for matches. Nothing here sends anything or calls anybody (P10)."""
+
+import structlog
+
+from letterbank.permissions import Actor, Permission
+from letterbank.work import Office
+from notifications import intake, matching
+
+log = structlog.get_logger()
+
+WORKER = Actor(
+    id="central worker",
+    name="Central worker",
+    surface="central",
+    roles=frozenset(),
+    machine_permissions=frozenset({Permission.DROP_OPEN, Permission.MATCH_CONFIRM}),
+)
+
+
+def go(office: Office) -> None:
+    """One round. What fails is tried again at the next; a fault says its kind and no value."""
+    intake.take_in(office, WORKER)
+    with office.writing(WORKER) as work:
+        matching.find_offers(work)
+
+
+def go_safely(office: Office) -> None:
+    """For the background of a server: a failed round must not end the rounds."""
+    try:
+        go(office)
+    except Exception as fault:  # noqa: BLE001  # the next round tries again; the kind of fault is logged
+        log.error("round failed", kind=type(fault).__name__)

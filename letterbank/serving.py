@@ -1,0 +1,86 @@
+"""Serving one or more surfaces from one process, each by its host name.
+
+The sandbox is started first, before any key is read. SQLite has one fair lock a process, so the embedded
+installation serves with threads of one worker; a department runs one process a surface on PostgreSQL.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from letterbank.app import create_app, open_office
+from letterbank.documents.compose import JOBS as DOCUMENT_JOBS
+from letterbank.sandbox import Sandbox, keep_memory_private
+from letterbank.settings import Settings
+from letterbank.work import Office
+from screening.scanning.sanitise import JOBS as SCAN_JOBS
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Part = Callable[[Flask], None]
+JOBS = {**SCAN_JOBS, **DOCUMENT_JOBS}
+BEAT_SECONDS = 20.0
+
+
+def start_sandbox() -> Sandbox:
+    """Raises SandboxUnavailable: then nothing is served."""
+    keep_memory_private()
+    return Sandbox(JOBS)
+
+
+def by_host(apps: Mapping[str, Wsgi]) -> Wsgi:
+    """One door for all surfaces: the host name chooses, and an unknown one meets a bare 404."""
+
+    def door(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        host = str(environ.get("HTTP_HOST", "")).rsplit(":", 1)[0].lower()
+        if host in apps:
+            return apps[host](environ, start_response)
+        start_response("404 Not Found", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+        return [b"There is nothing at this address.\n"]
+
+    return door
+
+
+def make_apps(settings: Settings, sandbox: Sandbox, parts: Mapping[str, Part] | None = None) -> dict[str, Flask]:
+    """The served surfaces by host. `parts` are added to the staff surfaces (the demonstration's door)."""
+    apps = {}
+    for surface in settings.surfaces:
+        extra = parts if parts and surface != "public" else {}
+        app = create_app(settings, open_office(settings, surface), extra)
+        app.extensions["letterbank sandbox"] = sandbox
+        apps[settings.hosts[surface]] = app
+    return apps
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
+    """gunicorn without a configuration file."""
+
+    def __init__(self, door: Wsgi, bind: str, *, started: Callable[[], None]) -> None:
+        self._door, self._bind, self._started = door, bind, started
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": self._bind, "workers": 1, "threads": 8, "worker_class": "gthread", "preload_app": True,
+            "accesslog": None, "loglevel": "warning", "timeout": 120, "control_socket_disable": True,
+            "post_worker_init": lambda _worker: self._started(),
+        }  # fmt: skip
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Wsgi:
+        return self._door
+
+
+def beat(rounds: Callable[[Office], None], office: Office) -> None:
+    """Do the centre's rounds in the background of an embedded installation, again and again."""
+
+    def run() -> None:
+        stop = threading.Event()
+        while not stop.wait(BEAT_SECONDS):
+            rounds(office)
+
+    threading.Thread(target=run, name="rounds", daemon=True).start()
