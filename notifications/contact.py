@@ -11,21 +11,12 @@ from letterbank.audit import record
 from letterbank.errors import RuleBroken, WrongStage
 from letterbank.vault import opening
 from letterbank.vault.sealed import CONTACT
-from notifications.model import ContactAttempt, Offer, OfferStage
+from notifications import gates
+from notifications.model import OURS, OUTCOMES, ContactAttempt, Offer, OfferStage
 
 if TYPE_CHECKING:
     from letterbank.work import Work
 
-OUTCOMES = {
-    "reached": "We spoke",
-    "no_answer": "No answer",
-    "busy": "Busy",
-    "message_left": "Left a message",
-    "someone_else": "Someone else answered; nothing was said",
-    "sent": "Letter posted",
-    "she_called": "She called us",
-}
-OURS = frozenset(OUTCOMES) - {"she_called"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -44,7 +35,8 @@ class CallSheet:
 
 
 def call_sheet(work: "Work", offer: Offer) -> CallSheet:
-    """Opens her record for contact."""
+    """Opens her record for contact. Raises RuleBroken when nobody may use it now (R16)."""
+    gates.still_wanted(work, offer)
     hers = opening(work, offer.request.victim, CONTACT)
     return CallSheet(
         name=hers.name,
@@ -60,32 +52,52 @@ def call_sheet(work: "Work", offer: Offer) -> CallSheet:
 
 def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
     """The sentence that says why nobody may try this way at this moment; None when somebody may."""
-    if way == "she_calls":
+    if way == "i_will_call":
         return "She will call us. Nobody calls or writes to her."
+    if way not in work.policy.contact.channels:
+        return "She has not named a way we may use. Nobody calls or writes to her."
+    if offer.wakes_on and offer.wakes_on > gates.today(work):
+        return f"She asked not to be called before {offer.wakes_on:%-d %B %Y}."
+    return (
+        gates.why_not_wanted(offer)
+        or _not_at_this_hour(work, way)
+        or _tried_too_often(work, offer)
+        or _too_soon(work, offer)
+    )
+
+
+def _not_at_this_hour(work: "Work", way: str) -> str | None:
     rules = work.policy.contact
     there = work.now.astimezone(ZoneInfo(work.policy.time_zone))
     if way == "telephone" and WEEKDAYS[there.weekday()] not in rules.days:
         return "Nobody is called on this day of the week."
     if way == "telephone" and not rules.hours_from <= there.time() < rules.hours_to:
         return f"Calls are made between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}."
-    ours = [attempt for attempt in offer.attempts if attempt.outcome in OURS]
-    if len(ours) >= rules.max_attempts:
+    return None
+
+
+def _tried_too_often(work: "Work", offer: Offer) -> str | None:
+    rules, ours = work.policy.contact, [attempt for attempt in offer.attempts if attempt.outcome in OURS]
+    if len(gates.tries(offer)) >= rules.max_attempts:
         return f"She has been tried {rules.max_attempts} times. Nobody tries again; she may still call."
     if ours and ours[-1].outcome != "reached" and work.now < ours[-1].at + timedelta(days=rules.min_days_between):
         return f"Wait {rules.min_days_between} days between two tries."
-    return _too_soon(work, offer)
+    return None
 
 
 def _too_soon(work: "Work", offer: Offer) -> str | None:
     """R19: another letter does not restart contact before the months the policy names have passed."""
-    if offer.attempts:
+    if any(attempt.outcome in OURS for attempt in offer.attempts):
         return None
     since = work.now - timedelta(days=30 * work.policy.updates.months)
     others = (
         select(ContactAttempt.id)
         .join(Offer)
-        .where(Offer.request_id == offer.request_id, Offer.id != offer.id, ContactAttempt.at > since)
-    )
+        .where(
+            Offer.request_id == offer.request_id, Offer.id != offer.id,
+            ContactAttempt.at > since, ContactAttempt.outcome.in_(OURS),
+        )
+    )  # fmt: skip
     if work.session.scalar(others.limit(1)) is None:
         return None
     return f"She was asked about another letter less than {work.policy.updates.months} months ago."
