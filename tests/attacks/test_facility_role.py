@@ -1,0 +1,132 @@
+"""A facility's own server, taken over: what its database role gives the thief. PostgreSQL only, as the real role."""
+
+import psycopg
+import pytest
+
+from letterbank.database.windows import WINDOWS
+from letterbank.roles import FACILITY
+from letterbank.tables import METADATA
+from tests.databases import as_role
+from tests.worlds import RIVER_SCREENER, bank_a_letter, register
+
+pytestmark = pytest.mark.postgresql
+
+SEEN = {window.table for window in WINDOWS}
+UNSEEN = sorted(set(METADATA.tables) - SEEN)
+REGISTER = {"facility", "offender", "case_offender", "court_case"}
+SYSTEM = ("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid")
+
+
+def refused(connection, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)
+    return True
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "SELECT 1 FROM {table}",
+        "SELECT count(*) FROM {table}",
+        "INSERT INTO {table} ({column}) VALUES (NULL)",
+        "UPDATE {table} SET {column} = NULL",
+        "DELETE FROM {table}",
+        "TRUNCATE {table}",
+        "SELECT 1; LOCK TABLE {table} IN ACCESS SHARE MODE",
+        "EXPLAIN SELECT 1 FROM {table}",
+    ],
+)
+def test_the_victims_side_does_not_exist_for_a_facility(at_north, attempt):
+    for table in UNSEEN:
+        column = next(iter(METADATA.tables[table].columns)).name
+        assert refused(at_north, attempt.format(table=table, column=column))
+
+
+def test_the_unseen_tables_are_those_of_the_victims_side():
+    assert {"victim", "victim_key", "request", "offer", "deposit", "audit_central", "packet"} <= set(UNSEEN)
+
+
+def test_row_versions_that_count_everyones_work_are_not_readable(at_north, department):
+    bank_a_letter(department)
+
+    assert all(refused(at_north, f"SELECT {column} FROM {table}") for column in SYSTEM for table in SEEN)
+
+
+def test_a_facility_sees_its_own_rows_only(at_north, department):
+    with department.writing(RIVER_SCREENER) as work:
+        register(work)
+
+    for table in SEEN - REGISTER:
+        assert at_north.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_the_register_ends_at_the_wall(at_north):
+    assert at_north.execute("SELECT code FROM facility").fetchall() == [("NORTH",)]
+    assert at_north.execute("SELECT number FROM offender").fetchall() == [("N1001",)]
+    assert at_north.execute("SELECT number FROM court_case").fetchall() == [("2011-NORTH",)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE letter SET facility_code = 'RIVER'",
+        "UPDATE letter SET offender_id = 'x'",
+        "DELETE FROM letter",
+        "UPDATE offender SET facility_code = 'RIVER'",
+        "INSERT INTO facility VALUES ('EAST', 'East')",
+        "UPDATE letter_key SET holder = 'bank'",
+        "DELETE FROM review",
+        "UPDATE letter_step SET actor_id = 'x'",
+        "SET ROLE lb_central",
+        "SET SESSION AUTHORIZATION lb_owner",
+        "CREATE TEMP TABLE mine (x int)",
+        "CREATE TABLE mine (x int)",
+        "DO $$ BEGIN END $$",
+        "COPY letter TO PROGRAM 'cat'",
+        "SELECT lo_create(0)",
+        "SELECT pg_advisory_lock(1)",
+        "ALTER TABLE letter DISABLE ROW LEVEL SECURITY",
+    ],
+)
+def test_what_a_facility_may_not_do(at_north, statement):
+    assert refused(at_north, statement)
+
+
+def test_a_facility_cannot_write_a_letter_for_another(at_north, department):
+    with department.writing(RIVER_SCREENER) as work:
+        offender = register(work).offender_id
+
+    for code in ("RIVER", "NORTH"):
+        assert refused(
+            at_north,
+            "INSERT INTO letter (id, number, facility_code, offender_id, case_id, stage, step, since, registered_at, "
+            f"registered_by, version) VALUES ('a', '1', '{code}', '{offender}', 'c', 'registered', 0, now(), now(), "
+            "'x', 1)",
+        )
+
+
+@pytest.mark.parametrize("holder", ["facility/RIVER", "victims", "dropbox", "facility/north"])
+def test_a_facility_hands_keys_to_the_bank_and_to_nobody_else(at_north, holder):
+    assert refused(at_north, f"INSERT INTO letter_key VALUES ('a', '{holder}', '')")
+
+    at_north.execute("INSERT INTO letter_key VALUES ('a', 'bank', '')")
+    assert at_north.execute("SELECT count(*) FROM letter_key").fetchone() == (0,)
+
+
+def test_a_facility_writes_in_its_own_chain_only(at_north):
+    assert refused(at_north, "INSERT INTO audit_facility VALUES ('facility/RIVER', 1, '', '')")
+    assert refused(at_north, "INSERT INTO audit_central VALUES ('central', 1, '', '')")
+
+
+def test_before_anyone_has_signed_in_the_facility_server_sees_no_letter(main_url, department):
+    with psycopg.connect(as_role(main_url, FACILITY), autocommit=True) as connection:
+        assert all(refused(connection, f"SELECT 1 FROM {table}") for table in SEEN)
+
+
+def test_no_application_role_owns_anything(superuser, department):
+    owners = superuser.execute(
+        "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public' UNION "
+        "SELECT rolname FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE datname = current_database()"
+    ).fetchall()
+
+    assert owners == [("lb_owner",)]
