@@ -6,6 +6,7 @@ datagram. Hanging up is how a job is stopped.
 
 import contextlib
 import dataclasses
+import fcntl
 import json
 import os
 import select
@@ -27,6 +28,9 @@ _TREE = Path(__file__).resolve().parents[2]
 _PROVE = "prove"
 _BUILT_IN = {_PROVE: "letterbank.sandbox.proofs:attempt_everything"}
 _WARM_UP = 30.0
+_PIPE = 1024 * 1024
+# Every child starts with cold memory; in large pages it is warm in a tenth of the time.
+_LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 class SandboxUnavailable(Exception):
@@ -64,13 +68,9 @@ class Sandbox:
         escaped = [proof.what for proof in self.prove() if not proof.refused]
         if escaped:
             self.close()
-            raise SandboxUnavailable(
-                "This machine cannot keep a hostile file in. Not refused: " + ", ".join(escaped)
-            )
+            raise SandboxUnavailable("This machine cannot keep a hostile file in. Not refused: " + ", ".join(escaped))
 
-    def run(
-        self, job: str, source: bytes | Iterable[bytes], *, limits: Limits | None = None
-    ) -> Iterator[bytes]:
+    def run(self, job: str, source: bytes | Iterable[bytes], *, limits: Limits | None = None) -> Iterator[bytes]:
         """The job's results one by one; the next is worked on while the caller looks at this one.
 
         Raises JobRefused, JobDied or JobTooSlow, also after some results. Whatever the caller does
@@ -113,8 +113,8 @@ class Sandbox:
 
     def _ask(self, job: str, limits: Limits) -> tuple[int, int]:
         request = json.dumps({"job": job, "limits": dataclasses.asdict(limits)}).encode()
-        source, feed = os.pipe()
-        answers, answering = os.pipe()
+        source, feed = _wide_pipe()
+        answers, answering = _wide_pipe()
         try:
             self._send(request, [source, answering])
         except BaseException:
@@ -150,7 +150,7 @@ class Sandbox:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(_TREE)},
+                env={"PYTHONPATH": str(_TREE), **_LARGE_PAGES},
                 cwd="/",
                 start_new_session=True,
             )
@@ -159,6 +159,13 @@ class Sandbox:
             self.close()
             raise SandboxUnavailable("The sandbox did not start; its own words are above.")
         self._door.settimeout(None)
+
+
+def _wide_pipe() -> tuple[int, int]:
+    reading, writing = os.pipe()
+    with contextlib.suppress(OSError):  # a user has only so many wide ones; a narrow one is slower
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
+    return reading, writing
 
 
 def _feed(feed: int, source: bytes | Iterable[bytes]) -> None:

@@ -26,6 +26,7 @@ _PLAIN_COLOURS = (
     raw.FPDF_COLORSPACE_ICCBASED,
 )
 _LIGHT_ENOUGH = 100  # paper is light; a darker mean says that the file inverts its colours
+_GLANCE = (64, 64)
 _TURNS = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -112,7 +113,7 @@ def _taken_out(picture: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> Image.Im
         sheet = _from_jpeg(bytes(picture.get_data()), size)
     else:
         sheet = _from_pixels(picture, size, about.bits_per_pixel)
-    if sheet is None or ImageStat.Stat(sheet).mean[0] < _LIGHT_ENOUGH:
+    if sheet is None or ImageStat.Stat(sheet.resize(_GLANCE, Image.Resampling.NEAREST)).mean[0] < _LIGHT_ENOUGH:
         return None
     turn = _TURNS.get(page.get_rotation())
     return sheet if turn is None else sheet.transpose(turn)

@@ -11,6 +11,7 @@ from screening.scanning.refusals import MAX_PAGES, MAX_PIXELS
 
 # Codecs must be loaded before the walls close; naming them here also says which ones there are.
 CODECS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
+Image.preinit()  # or every job would look for Pillow's other plugins behind the walls, in vain
 Image.MAX_IMAGE_PIXELS = None  # Pillow warns at its own number; ours refuses, at MAX_PIXELS
 
 _ORIENTATION = 0x0112

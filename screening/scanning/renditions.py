@@ -10,6 +10,7 @@ from screening.scanning.paper import DPI
 
 BUDGET = 150_000  # bytes for a handwritten page
 _FINE, _MIDDLE, _COARSE = 75, 50, 35
+_STRIP, _ONE_STRIP_IN = 8, 8  # rows: what JPEG codes at a time
 _MOST_GRAIN, _MOST_CLIPPED = 10.0, 8.0  # of 255 levels
 
 
@@ -18,8 +19,10 @@ def rendition(sheet: Image.Image) -> CleanPage:
     sheet = fresh(straightened(sheet))
     if sheet.mode == "1":
         return CleanPage(*sheet.size, PageKind.BITONAL_PNG, _png(sheet))
-    sheet = whitened(sheet)
-    return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg_within_budget(sheet))
+    sample = _sample(sheet)
+    if tones := whitening(sample.histogram()):
+        sheet, sample = sheet.point(tones), sample.point(tones)
+    return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg(sheet, _quality_for(sample)))
 
 
 def fresh(sheet: Image.Image) -> Image.Image:
@@ -34,29 +37,38 @@ def straightened(sheet: Image.Image) -> Image.Image:
     return sheet
 
 
-def whitened(gray: Image.Image) -> Image.Image:
+def whitening(levels: list[int]) -> list[int] | None:
     """Paper to white: the grain of the paper is most of the bytes and none of the letter.
 
-    Only where the page is plainly light paper, and never by more than faint pencil can bear.
+    Only where the page is plainly light paper, and never by more than faint pencil can bear. Takes a
+    histogram; answers with the new level of each, or None where all should stay.
     """
-    levels = gray.histogram()
     paper = max(range(128, 256), key=levels.__getitem__)
     lighter = sum(levels[paper:])
     if 2 * sum(levels[128:]) < sum(levels) or not lighter:
-        return gray
+        return None
     grain = math.sqrt(sum(n * step**2 for step, n in enumerate(levels[paper:])) / lighter)
     if grain > _MOST_GRAIN:  # something lighter than the "paper" is there: a table under the page
-        return gray
+        return None
     white = paper - min(_MOST_CLIPPED, 1.5 * grain)
-    return gray.point([min(255, round(level * 255 / white)) for level in range(256)])
+    return [min(255, round(level * 255 / white)) for level in range(256)] if white < 255 else None
 
 
-def _jpeg_within_budget(sheet: Image.Image) -> bytes:
-    """The middle quality says which way to go, so that no page is coded more than twice."""
-    image = _jpeg(sheet, _MIDDLE)
-    if len(image) * 2 <= BUDGET:
-        return _jpeg(sheet, _FINE)
-    return image if len(image) <= BUDGET else _jpeg(sheet, _COARSE)
+def _quality_for(sample: Image.Image) -> int:
+    """Coding the sample says which quality will do, so that the page is coded once."""
+    expected = len(_jpeg(sample, _MIDDLE)) * _ONE_STRIP_IN
+    if expected * 2 <= BUDGET:
+        return _FINE
+    return _MIDDLE if expected <= BUDGET else _COARSE
+
+
+def _sample(sheet: Image.Image) -> Image.Image:
+    """One strip in eight, from all over the sheet."""
+    strips = range(0, sheet.height, _STRIP * _ONE_STRIP_IN)
+    sample = Image.new("L", (sheet.width, len(strips) * _STRIP), 255)
+    for number, top in enumerate(strips):
+        sample.paste(sheet.crop((0, top, sheet.width, top + _STRIP)), (0, number * _STRIP))
+    return sample
 
 
 def _jpeg(gray: Image.Image, quality: int) -> bytes:
