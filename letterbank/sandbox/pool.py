@@ -29,8 +29,11 @@ _PROVE = "prove"
 _BUILT_IN = {_PROVE: "letterbank.sandbox.proofs:attempt_everything"}
 _WARM_UP = 30.0
 _PIPE = 1024 * 1024
-# Every child starts with cold memory; in large pages it is warm in a tenth of the time.
-_LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+# Every child starts with cold memory: large pages, taken once and kept until its end, save a tenth.
+_LARGE_PAGES = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432"
+    ":glibc.malloc.trim_threshold=1073741824"
+}
 
 
 class SandboxUnavailable(Exception):

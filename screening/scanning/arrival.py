@@ -54,9 +54,13 @@ class SealedSink(io.RawIOBase):
             self.discard()
             raise NotAScan("size")
         self._digest.update(given)
-        self._plain += given
-        while len(self._plain) >= PIECE:
-            self._seal_first(PIECE)
+        rest = memoryview(given)
+        while rest:
+            room = PIECE - len(self._plain)
+            self._plain += rest[:room]
+            rest = rest[room:]
+            if len(self._plain) == PIECE:
+                self._seal_plain()
         return len(given)
 
     def read(self, size: int = -1, /) -> bytes:
@@ -67,7 +71,7 @@ class SealedSink(io.RawIOBase):
         if (offset, whence) != (0, io.SEEK_SET):
             raise io.UnsupportedOperation("A sealed arrival has no places to go to")
         if self._plain:
-            self._seal_first(len(self._plain))
+            self._seal_plain()
         return 0
 
     def pieces(self) -> Iterator[bytes]:
@@ -89,9 +93,9 @@ class SealedSink(io.RawIOBase):
         self.discard()
         super().close()
 
-    def _seal_first(self, length: int) -> None:
-        self._sealed.append(self._seal.seal(bytes(self._plain[:length]), len(self._sealed)))
-        del self._plain[:length]
+    def _seal_plain(self) -> None:
+        self._sealed.append(self._seal.seal(bytes(self._plain), len(self._sealed)))
+        self._plain.clear()
 
 
 def receive(reader: Reader, seal: Seal, *, limit: int = MAX_BYTES) -> SealedSink:

@@ -126,6 +126,15 @@ def test_many_threads_share_one_sandbox(sandbox: Sandbox) -> None:
     assert came_back == [[one] for one in given]
 
 
+def test_a_worker_forked_from_the_server_shares_its_sandbox(sandbox: Sandbox) -> None:
+    worker = os.fork()
+    if worker == 0:
+        os._exit(0 if is_healthy(sandbox) else 1)
+
+    assert is_healthy(sandbox)
+    assert os.waitpid(worker, 0)[1] == 0
+
+
 def test_a_killed_zygote_is_replaced() -> None:
     with Sandbox({"echo": "tests.sandbox.hostile_jobs:echo"}) as sandbox:
         os.kill(sandbox._zygote.pid, signal.SIGKILL)
