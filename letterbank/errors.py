@@ -11,6 +11,7 @@ class Refusal(Exception):
 
     status: ClassVar[int] = 422
     heading: ClassVar[str] = "That did not work"
+    audited: ClassVar[str] = ""  # a word for the audit, where the attempt itself must be kept
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -22,6 +23,7 @@ class NotAllowed(Refusal):
 
     status = 403
     heading = "This is not yours to do"
+    audited = "not allowed"
 
 
 class WrongStage(Refusal):

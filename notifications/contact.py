@@ -103,6 +103,14 @@ def _too_soon(work: "Work", offer: Offer) -> str | None:
     return f"She was asked about another letter less than {work.policy.updates.months} months ago."
 
 
+def _may_try(work: "Work", offer: Offer, way: str, outcome: str) -> None:
+    refusal = why_not_now(work, offer, way)
+    if refusal:
+        raise RuleBroken(refusal)
+    if (outcome == "sent") == (way == "telephone"):
+        raise RuleBroken("That is not the way she called safe. Use no other way than the one she named.")
+
+
 def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> ContactAttempt:
     """Write down one try. Raises RuleBroken when it was not allowed; her own call always is."""
     if offer.stage is not OfferStage.CONTACTING:
@@ -110,16 +118,15 @@ def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> Con
     if outcome not in OUTCOMES:
         raise RuleBroken("Choose what happened.")
     sheet = call_sheet(work, offer)
-    refusal = why_not_now(work, offer, sheet.safe_way) if outcome in OURS else None
-    if refusal:
-        raise RuleBroken(refusal)
+    if outcome in OURS:
+        _may_try(work, offer, sheet.safe_way, outcome)
     if outcome == "message_left" and not sheet.voicemail:
         raise RuleBroken("She did not allow a message. Do not leave one.")
     attempt = ContactAttempt(
         id=work.new_id(), offer_id=offer.id, at=work.now, by=work.actor.id, way=sheet.safe_way, outcome=outcome
     )
+    work.session.add(attempt)
     attempt.offer = offer
     work.vault.seal(work, attempt, note=note)
-    work.session.add(attempt)
     record(work, "contact: tried", offer.subject, way=sheet.safe_way, what=outcome)
     return attempt

@@ -13,9 +13,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from letterbank.db import Base
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters.model import LetterStage
+from letterbank.letters.model import LetterStage, Review, Verdict
 from notifications import dropbox
-from notifications.model import Offer, OfferStage, Packet, Request, RequestStage, UnmatchedDrop
+from notifications.model import (
+    OURS,
+    ContactAttempt,
+    Offer,
+    OfferStage,
+    Packet,
+    Request,
+    RequestStage,
+    UnmatchedDrop,
+)
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -50,12 +59,20 @@ def identity_is_clear(work: "Work", request: Request) -> None:
         raise RuleBroken("Link the request to the offender and the case first.")
 
 
-def still_wanted(work: "Work", offer: Offer) -> None:
-    """The letter is in the bank, the request stands: read now, not remembered (R2, R16)."""
+def why_not_wanted(offer: Offer) -> str | None:
+    """Why nobody may go on with this offer: read now, not remembered (R2, R16)."""
     if offer.letter.stage is not LetterStage.BANKED:
-        raise RuleBroken("The letter is no longer in the bank. Nothing is sent and nobody is called.")
+        return "The letter is no longer in the bank. Nothing is sent and nobody is called."
     if offer.request.stage is not RequestStage.STANDING:
-        raise RuleBroken("The request is paused or withdrawn. Nothing is sent and nobody is called.")
+        return "The request is paused or withdrawn. Nothing is sent and nobody is called."
+    return None
+
+
+def still_wanted(work: "Work", offer: Offer) -> None:
+    """The letter is in the bank and the request stands."""
+    reason = why_not_wanted(offer)
+    if reason:
+        raise RuleBroken(reason)
 
 
 def date_is_ahead(work: "Work", offer: Offer) -> None:
@@ -70,8 +87,13 @@ def date_has_come(work: "Work", offer: Offer) -> None:
 
 
 def tried_enough(work: "Work", offer: Offer) -> None:
-    if len(offer.attempts) < work.policy.contact.max_attempts:
+    if len(tries(offer)) < work.policy.contact.max_attempts:
         raise RuleBroken(f"Try {work.policy.contact.max_attempts} times before you give up.")
+
+
+def tries(offer: Offer) -> list[ContactAttempt]:
+    """How often we tried since contact began or began anew; what she did herself never counts."""
+    return [attempt for attempt in offer.attempts if attempt.outcome in OURS and attempt.at >= offer.since]
 
 
 def second_person(work: "Work", offer: Offer) -> None:
@@ -79,7 +101,24 @@ def second_person(work: "Work", offer: Offer) -> None:
     packet = standing_packet(offer)
     if packet.packed_by == work.actor.id:
         raise RuleBroken("You packed this envelope. A second person checks it.")
+    packet_is_of_this_yes(offer, packet)
     may_leave(work, offer)
+
+
+def checked_by_two(work: "Work", offer: Offer) -> None:
+    """At the door: the standing copy was checked by somebody else than who packed it, and everything still holds."""
+    packet = standing_packet(offer)
+    if packet.checked_by is None or packet.checked_by == packet.packed_by:
+        raise RuleBroken("A second person has not checked this envelope yet.")
+    packet_is_of_this_yes(offer, packet)
+    may_leave(work, offer)
+
+
+def packet_is_of_this_yes(offer: Offer, packet: Packet) -> None:
+    if packet.revision_id != offer.letter.newest.id:
+        raise RuleBroken("The packet holds an earlier version of this letter. Destroy it and pack a new copy.")
+    if offer.yes_at is None or packet.packed_at < offer.yes_at:
+        raise RuleBroken("The packet was printed before her yes. Destroy it and pack a new copy.")
 
 
 def standing_packet(offer: Offer) -> Packet:
@@ -93,9 +132,26 @@ def standing_packet(offer: Offer) -> Packet:
 def may_leave(work: "Work", offer: Offer) -> None:
     """Everything that must be true at clearing, packing, checking and hand-over, read anew each time."""
     still_wanted(work, offer)
+    reviews_are_whole(work, offer)
     consent_stands(work, offer)
     gates_are_open(work, offer)
     drop_box_is_empty(work)
+
+
+def reviews_are_whole(work: "Work", offer: Offer) -> None:
+    """P1: every review the policy asks for, of the very revision that would leave, each by a different person.
+
+    The stage says so already; at the door it is counted once more from the reviews themselves.
+    """
+    passed = select(Review.step, Review.reviewer_id).where(
+        Review.revision_id == offer.letter.newest.id, Review.verdict == Verdict.PASS
+    )
+    readers: dict[int, set[Id]] = {number: set() for number in range(len(work.policy.reviews))}
+    for step, reviewer in work.session.execute(passed):
+        readers.setdefault(step, set()).add(reviewer)
+    enough = all(len(readers[number]) >= step.people for number, step in enumerate(work.policy.reviews))
+    if not enough or len(set().union(*readers.values())) < sum(map(len, readers.values())):
+        raise RuleBroken("This letter does not have every review, each by a different person. Nothing leaves.")
 
 
 def consent_stands(work: "Work", offer: Offer) -> None:
@@ -104,6 +160,8 @@ def consent_stands(work: "Work", offer: Offer) -> None:
         raise RuleBroken("She has not said yes to this letter.")
     if offer.revision_id != offer.letter.newest.id:
         raise RuleBroken("Her yes was to an earlier version of this letter. Ask her again.")
+    if offer.yes_at < offer.request.since:
+        raise RuleBroken("The request was paused after her yes. Ask her again before anything leaves.")
     lease = timedelta(days=work.policy.contact.consent_lease_days)
     if work.now > offer.yes_at + lease:
         raise RuleBroken(f"Her yes is older than {lease.days} days. Ask her again before anything leaves.")

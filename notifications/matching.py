@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, utils
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, select, text
 
 from letterbank.audit import record
 from letterbank.ids import new_number
@@ -18,6 +18,7 @@ from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission, must
 from letterbank.vault import opening_many
 from letterbank.vault.sealed import MATCH
+from notifications import offers
 from notifications.model import Offer, OfferStage, Request, RequestStage
 
 if TYPE_CHECKING:
@@ -47,8 +48,13 @@ def likeness(written: str, hers: str) -> Likeness:
 
 
 def find_offers(work: "Work") -> int:
-    """Make every offer that is due and not there yet; exactly one for each letter and request. How many were new."""
+    """Make the offers that are due and not there yet; exactly one for each letter and request. How many were new.
+
+    At most a batch at a time: ask again while there are any.
+    """
     must(work.actor, Permission.MATCH_CONFIRM)
+    _one_run_at_a_time(work)
+    offers.stop_overtaken(work, BATCH)
     pairs = work.session.execute(_due().limit(BATCH)).all()
     deposits = opening_many(work, [deposit for deposit, _ in pairs], MATCH)
     requests = opening_many(work, [request for _, request in pairs], MATCH)
@@ -58,6 +64,12 @@ def find_offers(work: "Work") -> int:
     if pairs:
         record(work, "match: found", count=len(pairs))
     return len(pairs)
+
+
+def _one_run_at_a_time(work: "Work") -> None:
+    """The worker and a person may look at once: the second sees what the first has made, as it does on SQLite."""
+    if not work.office.database.embedded:
+        work.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('matching', 9))"))
 
 
 def _due() -> Select[Deposit, Request]:

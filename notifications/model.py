@@ -149,8 +149,22 @@ class OfferStep(Base):
     at: Mapped[datetime]
 
 
+# What a try came to. The first six are ours; the last two she did herself, which is always allowed.
+OUTCOMES = {
+    "reached": "We spoke",
+    "no_answer": "No answer",
+    "busy": "Busy",
+    "message_left": "Left a message",
+    "someone_else": "Someone else answered; nothing was said",
+    "sent": "Letter posted",
+    "she_called": "She called us",
+    "she_wrote": "She wrote to us",
+}
+OURS = frozenset(OUTCOMES) - {"she_called", "she_wrote"}
+
+
 class ContactAttempt(SealedRecord, Base):
-    """One try to reach her, in the way and at the hour she called safe. `outcome` is one of contact.OUTCOMES."""
+    """One try to reach her, in the way and at the hour she called safe. `outcome` is one of OUTCOMES."""
 
     __tablename__ = "contact_attempt"
     key_table = VictimKey
@@ -223,6 +237,7 @@ class ReceiptDigest(Base):
     """A receipt number as a keyed digest: finds a request again, is in no backup, is rebuilt by restore."""
 
     __tablename__ = "receipt_digest"
+    __table_args__ = {"info": {"backup": "never"}}
 
     digest: Mapped[bytes] = mapped_column(primary_key=True)
     request_id: Mapped[Id] = mapped_column(ForeignKey("request.id"), index=True)

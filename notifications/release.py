@@ -59,7 +59,7 @@ Compose = Callable[[Contents], bytes]
 def answer_gate(work: "Work", offer: Offer, key: str, *, bars: bool, as_of: date) -> None:
     """Write down what was found about one gate and as of which day. A later answer replaces the earlier."""
     must(work.actor, Permission.PACKET_PACK)
-    if key not in {gate.key for gate in work.policy.gates}:
+    if key not in {gate.key for gate in work.policy.gates if gate.bars_release}:
         raise RuleBroken("This programme does not ask that.")
     if as_of > gates.today(work):
         raise RuleBroken("The day you looked it up cannot be in the future.")
@@ -88,6 +88,7 @@ def pack(office: "Office", actor: Actor, compose: Compose, offer_id: Id, version
     with office.writing(actor) as work:
         offer = offers.find(work, offer_id)
         requests.same_page(offer.version, version)
+        _still_hers(work, offer, contents)
         return _packed(work, offer, contents, pdf), pdf
 
 
@@ -113,6 +114,13 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
             for page, opened in zip(revision.pages, pages, strict=True)
         ),
     )
+
+
+def _still_hers(work: "Work", offer: Offer, contents: Contents) -> None:
+    """Her name and address may have changed while the packet was being composed."""
+    hers = opening(work, offer.request.victim, PACK)
+    if (hers.name, hers.address) != (contents.recipient_name, contents.address):
+        raise RuleBroken("Her name or address changed while this was being printed. Print it again.")
 
 
 def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packet:
@@ -159,6 +167,7 @@ class WrongEnvelope(RuleBroken):
     """The codes do not belong together."""
 
     heading = "Stop: this is not the right envelope"
+    audited = "wrong envelope"
 
     def __init__(self) -> None:
         super().__init__(
@@ -167,9 +176,7 @@ class WrongEnvelope(RuleBroken):
 
 
 def hand_over(work: "Work", offer: Offer) -> None:
-    """It leaves the building now: consent and gates are read for the last time."""
-    if gates.standing_packet(offer).revision_id != offer.letter.newest.id:
-        raise RuleBroken("The packet holds an earlier version of this letter. Destroy it.")
+    """It leaves the building now: consent, gates and the second person's check are read for the last time."""
     take(work, OFFERS, Move.HAND_OVER, offer)
 
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
 from letterbank.ids import Id
 from letterbank.people.model import Case, Offender
+from letterbank.permissions import Permission, must
 from letterbank.vault import Opened, opening
 from letterbank.vault.sealed import VERIFY
 from letterbank.workflow import take
 from notifications import offers
-from notifications.model import Request
+from notifications.model import Request, RequestStage
 from notifications.workflow import REQUESTS, RequestMove
 
 if TYPE_CHECKING:
@@ -45,23 +47,51 @@ def register_matches(work: "Work", text: str, limit: int = 20) -> list[Offender]
 
 
 def link(work: "Work", request: Request, offender_id: Id, case_id: Id) -> None:
-    """Say which offender and which of their cases she means."""
+    """Say which offender and which of their cases she means. Fixed once the request stands: offers hang on it."""
+    must(work.actor, Permission.REQUEST_VERIFY)
+    if request.stage is not RequestStage.OPENED:
+        raise WrongStage("This request is no longer being verified; its case stays as it is.")
     case = work.session.get(Case, case_id)
     if case is None or offender_id not in {offender.id for offender in case.offenders}:
         raise RuleBroken("Choose a case of this offender.")
     request.offender_id, request.case_id = offender_id, case_id
+    write_down(work, "request: linked", request.subject)
 
 
-def verify(work: "Work", request: Request, how: str, relation: str) -> None:
-    """Identity and victim status are clear: the request stands from now on. `how` is sealed with it."""
+def verify(work: "Work", request: Request, how: str, relation: str, *, allied: bool = False) -> bool:
+    """Identity and victim status are clear: the request stands from now on. `how` is sealed with it.
+
+    `allied`: she is related to the writer or close to him. Then this is a first look and a second person decides
+    (R23, VC-04). False says that the second person is still to come.
+    """
     if relation not in work.policy.victims.relations:
         raise RuleBroken("Choose how she is connected to this case.")
     if not how.strip():
         raise RuleBroken("Write down how you checked who she is and that she is a victim of this case.")
+    earlier = _first_look(work, request)
+    if earlier == work.actor.id:
+        raise RuleBroken("She is close to the writer, so a second person decides. Ask a colleague to look.")
+    found = {"how": how, "relation": relation, "by": work.actor.id}
+    if allied and not earlier:
+        work.vault.seal(work, request, verification=json.dumps({**found, "first_look": True}))
+        write_down(work, "request: first look", request.subject)
+        return False
     name = opening(work, request.victim, VERIFY).name
-    record = json.dumps({"how": how, "relation": relation, "by": work.actor.id})
-    work.vault.seal(work, request, verification=record, match_card=json.dumps({"name": name}))
+    work.vault.seal(work, request, verification=json.dumps(found), match_card=json.dumps({"name": name}))
     take(work, REQUESTS, RequestMove.VERIFY, request)
+    return True
+
+
+def _first_look(work: "Work", request: Request) -> Id | None:
+    """Who looked first at a request that needs two people."""
+    noted = verification(opening(work, request, VERIFY))
+    return str(noted["by"]) if noted.get("first_look") else None
+
+
+def verification(opened: Opened) -> dict[str, object]:
+    """What was written down when somebody verified or refused."""
+    noted: dict[str, object] = json.loads(opened.verification or "{}")
+    return noted
 
 
 def refuse(work: "Work", request: Request, why: str) -> None:
@@ -74,6 +104,15 @@ def refuse(work: "Work", request: Request, why: str) -> None:
 def pause(work: "Work", request: Request) -> None:
     """R16: everything not yet handed over stops at once."""
     take(work, REQUESTS, RequestMove.PAUSE, request)
+
+
+def resume(work: "Work", request: Request, how: str) -> None:
+    """Only after she confirmed it by the old safe way (R16). A yes from before the pause is asked for again."""
+    if not how.strip():
+        raise RuleBroken("Write down how she confirmed it by the way she had called safe before.")
+    noted = verification(opening(work, request, VERIFY))
+    work.vault.seal(work, request, verification=json.dumps({**noted, "resumed": how}))
+    take(work, REQUESTS, RequestMove.RESUME, request)
 
 
 def withdraw(work: "Work", request: Request) -> None:

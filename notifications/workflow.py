@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from letterbank.permissions import Permission, Role
 from letterbank.workflow import Rule, Table, Waiting, rule
 from notifications import gates
-from notifications.model import OfferStage, OfferStep, RequestStage, RequestStep
+from notifications.model import OfferStage, OfferStep, Request, RequestStage, RequestStep
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
 
 RS, S, P = RequestStage, OfferStage, Permission
 
@@ -19,12 +23,17 @@ class RequestMove(StrEnum):
     WITHDRAW = "withdraw"
 
 
+def _where_it_was(work: "Work", request: Request) -> RequestStage:
+    """A request paused before anybody knew who she is goes back to be verified; a pause verifies nobody."""
+    return RS.STANDING if request.match_card is not None else RS.OPENED
+
+
 REQUEST_RULES: Mapping[RequestMove, Rule] = {
     RequestMove.VERIFY:   rule(RS.OPENED, to=RS.STANDING, needs=P.REQUEST_VERIFY, gate=gates.identity_is_clear),
     RequestMove.REFUSE:   rule(RS.OPENED, to=RS.REFUSED, needs=P.REQUEST_VERIFY),
     # R16: by receipt number alone, pause and withdraw stop everything at once; resume needs a person.
-    RequestMove.PAUSE:    rule(RS.STANDING, to=RS.PAUSED, needs=P.DROP_OPEN),
-    RequestMove.RESUME:   rule(RS.PAUSED, to=RS.STANDING, needs=P.REQUEST_VERIFY),
+    RequestMove.PAUSE:    rule({RS.OPENED, RS.STANDING}, to=RS.PAUSED, needs=P.DROP_OPEN),
+    RequestMove.RESUME:   rule(RS.PAUSED, to=(_where_it_was, (RS.STANDING, RS.OPENED)), needs=P.REQUEST_VERIFY),
     RequestMove.WITHDRAW: rule({RS.OPENED, RS.STANDING, RS.PAUSED}, to=RS.WITHDRAWN, needs=P.DROP_OPEN),
 }  # fmt: skip
 
@@ -50,6 +59,7 @@ class Move(StrEnum):
     WAKE = "wake"
     REOPEN = "reopen"
     TAKE_BACK = "take_back"
+    ASK_AGAIN = "ask_again"
     CLEAR = "clear"
     PACK = "pack"
     SPOIL = "spoil"
@@ -63,6 +73,7 @@ class Move(StrEnum):
 
 BEFORE_HAND_OVER = frozenset({
     S.FOUND, S.VERIFIED, S.CONTACTING, S.ACCEPTED, S.LATER, S.NOT_NOW, S.UNREACHABLE, S.CLEARED, S.PACKED, S.CHECKED,
+    S.CAME_BACK,  # it is in our hands again
 })  # fmt: skip
 ASKED = frozenset({S.CONTACTING})
 
@@ -79,16 +90,20 @@ OFFER_RULES: Mapping[Move, Rule] = {
     Move.DIED:         rule(ASKED, to=S.DECEASED, needs=P.OFFER_CONTACT),
     Move.GIVE_UP:      rule(ASKED, to=S.UNREACHABLE, needs=P.OFFER_CONTACT, gate=gates.tried_enough),
     Move.WAKE:         rule(S.LATER, to=S.CONTACTING, needs=P.OFFER_CONTACT, gate=gates.date_has_come),
-    # R20: she may reopen a decline herself while the letter exists; her own word, entered by staff.
-    Move.REOPEN:       rule({S.NOT_NOW, S.DECLINED, S.UNREACHABLE, S.NEVER}, to=S.CONTACTING, needs=P.OFFER_CONTACT,
-                            gate=gates.still_wanted),
+    # R20: she may reopen a decline herself while the letter exists; her own word, entered by staff. After "never"
+    # only a new request begins anew (R15).
+    Move.REOPEN:       rule({S.LATER, S.NOT_NOW, S.DECLINED, S.UNREACHABLE, S.WRONG_PERSON}, to=S.CONTACTING,
+                            needs=P.OFFER_CONTACT, gate=gates.still_wanted),
     # P5: a yes withdrawn before hand-over is a no.
     Move.TAKE_BACK:    rule({S.ACCEPTED, S.CLEARED, S.PACKED, S.CHECKED}, to=S.DECLINED, needs=P.OFFER_CONTACT),
+    # A yes that has run out, or an envelope that came back: nothing leaves before she has said yes anew (VC-02).
+    Move.ASK_AGAIN:    rule({S.ACCEPTED, S.CLEARED, S.PACKED, S.CHECKED, S.CAME_BACK}, to=S.CONTACTING,
+                            needs=P.OFFER_CONTACT, gate=gates.still_wanted),
     Move.CLEAR:        rule(S.ACCEPTED, to=S.CLEARED, needs=P.PACKET_PACK, gate=gates.may_leave),
     Move.PACK:         rule(S.CLEARED, to=S.PACKED, needs=P.PACKET_PACK, gate=gates.may_leave),
     Move.SPOIL:        rule({S.PACKED, S.CHECKED}, to=S.CLEARED, needs=P.PACKET_PACK),
     Move.CHECK:        rule(S.PACKED, to=S.CHECKED, needs=P.PACKET_CHECK, gate=gates.second_person),
-    Move.HAND_OVER:    rule(S.CHECKED, to=S.HANDED_OVER, needs=P.PACKET_PACK, gate=gates.may_leave),
+    Move.HAND_OVER:    rule(S.CHECKED, to=S.HANDED_OVER, needs=P.PACKET_PACK, gate=gates.checked_by_two),
     # R14: set by her own statement, never by tracking or elapsed time.
     Move.RECEIVED:     rule(S.HANDED_OVER, to=S.RECEIVED, needs=P.OFFER_CONTACT),
     Move.HAS_READ:     rule({S.HANDED_OVER, S.RECEIVED}, to=S.READ, needs=P.OFFER_CONTACT),

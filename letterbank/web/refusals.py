@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from letterbank.errors import NotAllowed, Refusal, WrongStage
+from letterbank.errors import Refusal, WrongStage
 from letterbank.web import unit
 
 log = structlog.get_logger()
@@ -30,8 +30,8 @@ def _page(heading: str, sentence: str, status: int) -> ResponseReturnValue:
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     actor = unit.work().actor
     unit.abandon()
-    if isinstance(refusal, NotAllowed):
-        unit.write_down_refusal(actor, "not allowed")
+    if refusal.audited:
+        unit.write_down_refusal(actor, refusal.audited)
     return _page(refusal.heading, refusal.sentence, refusal.status)
 
 

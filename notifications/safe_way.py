@@ -1,0 +1,38 @@
+"""How she may be reached, as she said it. A change counts only after she confirmed it by the old safe way (R16)."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, select
+
+from letterbank.audit import record
+from letterbank.errors import RuleBroken
+from letterbank.permissions import Permission, must
+from letterbank.vault import opening
+from letterbank.vault.sealed import VERIFY
+from notifications import release
+from notifications.model import Offer, OfferStage, Request
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+FACTS = ("name", "safe_way", "telephone", "voicemail", "hours", "address", "call_us", "word_first")
+
+
+def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None:
+    """Keep what she said now. Whatever was printed for her before is void: it may bear an old name or address."""
+    must(work.actor, Permission.REQUEST_VERIFY)
+    if not confirmed.strip():
+        raise RuleBroken("Write down how she confirmed it by the way she had called safe before.")
+    if not set(facts) <= set(FACTS):
+        raise RuleBroken("This is not kept about anybody.")
+    victim = request.victim
+    earlier = opening(work, victim, VERIFY).notes
+    work.vault.seal(work, victim, notes=f"{earlier}\n{confirmed}".strip(), **facts)
+    record(work, "victim: reached differently", victim.place, changed=sorted(facts))
+    for offer in work.session.scalars(_printed(request)):
+        release.spoil(work, offer)
+
+
+def _printed(request: Request) -> Select[Offer]:
+    hers = select(Offer).join(Request).where(Request.victim_id == request.victim_id)
+    return hers.where(Offer.stage.in_((OfferStage.PACKED, OfferStage.CHECKED)))

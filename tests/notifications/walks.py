@@ -1,0 +1,129 @@
+"""Requests and offers walked to where a test begins, by the real rules and as real people."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from letterbank.ids import new_id
+from letterbank.letters.model import Letter
+from letterbank.people.victims import Victim
+from letterbank.vault import VictimKey
+from notifications import contact, gates, matching, offers, release, requests
+from notifications.model import Offer, OfferStage, Request, RequestStage
+from tests.worlds import ASSISTANT, SECOND_ASSISTANT, Department, bank_a_letter, offender_of
+
+S = OfferStage
+HERS = {
+    "name": "Ruth Alder", "safe_way": "telephone", "telephone": "601 555 0142", "voicemail": "no",
+    "hours": "mornings", "address": "Box 12\nJackson, MS 39201", "call_us": "", "word_first": "bluebird",
+}  # fmt: skip
+
+
+def a_request(department: Department, **hers: str) -> str:
+    """A request as intake leaves it: opened, not yet verified. Its id."""
+    facts = {**HERS, **hers}
+    with department.writing(ASSISTANT) as work:
+        victim = Victim(id=work.new_id(), since=work.now)
+        request = Request(
+            id=work.new_id(), drop_id=new_id(work.ids), victim=victim, victim_id=victim.id,
+            stage=RequestStage.OPENED, since=work.now, opened_at=work.now,
+        )  # fmt: skip
+        for key in (victim.id, request.id):
+            work.vault.new_key(work, VictimKey, key, "victims")
+        work.vault.seal(work, victim, **facts)
+        work.vault.seal(work, request, content=json.dumps({"kind": "request", "writer": "Dale North", **facts}))
+        work.session.add_all([victim, request])
+    return request.id
+
+
+def a_standing_request(department: Department, **hers: str) -> str:
+    key = a_request(department, **hers)
+    with department.writing(ASSISTANT) as work:
+        request = requests.find(work, key)
+        offender = offender_of(work)
+        requests.link(work, request, offender.id, offender.cases[0].id)
+        requests.verify(work, request, "Called back on the number she gave; court papers seen.", "direct_victim")
+    return key
+
+
+def a_found_offer(department: Department, **hers: str) -> str:
+    bank_a_letter(department)
+    a_standing_request(department, **hers)
+    with department.writing(ASSISTANT) as work:
+        matching.find_offers(work)
+        return work.session.query(Offer.id).order_by(Offer.since.desc()).limit(1).scalar()
+
+
+def answer_every_gate(work, offer) -> None:
+    for gate in work.policy.gates:
+        if gate.bars_release:
+            release.answer_gate(work, offer, gate.key, bars=False, as_of=gates.today(work))
+
+
+def pack(department: Department, key: str, by=ASSISTANT) -> tuple[str, str]:
+    """Packed with a stand-in for the printed page; the two codes on the envelope."""
+    with department.reading(by) as work:
+        version = offers.find(work, key).version
+    packet, _ = release.pack(department.office("central"), by, lambda contents: b"%PDF", key, version)
+    return packet.cover_code, packet.recipient_code
+
+
+def say_yes(work, offer) -> None:
+    contact.log_attempt(work, offer, "reached")
+    offers.say_yes(work, offer)
+    answer_every_gate(work, offer)
+
+
+def check(work, offer) -> None:
+    packet = gates.standing_packet(offer)
+    release.check(work, offer, packet.cover_code, packet.recipient_code)
+
+
+DEEDS: dict[OfferStage, Callable] = {
+    S.VERIFIED: offers.confirm,
+    S.CONTACTING: offers.begin_contact,
+    S.ACCEPTED: say_yes,
+    S.CLEARED: release.clear,
+    S.PACKED: None,
+    S.CHECKED: check,
+    S.HANDED_OVER: release.hand_over,
+}
+
+
+def an_offer(department: Department, stage: OfferStage, **hers: str) -> str:
+    """An offer walked to `stage` along the way to hand-over; its id."""
+    key = a_found_offer(department, **hers)
+    go_on(department, key, stage)
+    return key
+
+
+def go_on(department: Department, key: str, to: OfferStage) -> None:
+    """Every step from where the offer stands to `to`."""
+    way = [S.FOUND, *DEEDS]
+    with department.reading(ASSISTANT) as work:
+        start = way.index(offers.find(work, key).stage)
+    for stage in way[start + 1 : way.index(to) + 1]:
+        step(department, key, stage)
+
+
+def step(department: Department, key: str, stage: OfferStage) -> None:
+    if stage is S.PACKED:
+        pack(department, key)
+        return
+    with department.writing(SECOND_ASSISTANT if stage is S.CHECKED else ASSISTANT) as work:
+        DEEDS[stage](work, offers.find(work, key))
+
+
+def stage_of(department: Department, key: str) -> OfferStage:
+    with department.reading(ASSISTANT) as work:
+        return offers.find(work, key).stage
+
+
+def letter_of(work, key: str) -> Letter:
+    return offers.find(work, key).letter
+
+
+def days_later(department: Department, days: int) -> None:
+    department.clock.forward(timedelta(days=days))
+
+
