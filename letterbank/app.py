@@ -100,5 +100,6 @@ def _configuration(settings: Settings, surface: str) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 64 * 1024 if surface == "public" else 70 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # our own pages send no referrer (AV-3.4.5); the token and SameSite hold
         "PROPAGATE_FAULTS": False,
     }

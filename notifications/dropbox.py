@@ -6,14 +6,19 @@ A row is an id made by the client side and one seal of fixed size. No time, no d
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import LargeBinary, MetaData, String, delete, insert, select
+from sqlalchemy import LargeBinary, MetaData, String, delete, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from letterbank.errors import Unreadable
 from letterbank.ids import Id
 from letterbank.vault import Vault
 
 SIZE = 12 * 1024
 DOMAIN = "dropbox"
+BATCH = 100
+
+# A draft sent twice is one drop. Said without a target, so that INSERT is the only right it needs on PostgreSQL.
+_DROP = text("INSERT INTO dropped (id, sealed) VALUES (:id, :sealed) ON CONFLICT DO NOTHING")
 
 
 class DropBase(DeclarativeBase):
@@ -36,18 +41,23 @@ def seal_message(vault: Vault, drop_id: Id, message: Mapping[str, object]) -> by
 
 
 def drop(session: Session, drop_id: Id, sealed: bytes) -> None:
-    """INSERT only: this is all the public surface's database role may do."""
-    session.execute(insert(Dropped).values(id=drop_id, sealed=sealed))
+    """INSERT only: this is all the public surface's database role may do. The same drop again changes nothing."""
+    session.execute(_DROP, {"id": drop_id, "sealed": sealed})
 
 
-def waiting(session: Session) -> list[tuple[Id, bytes]]:
-    """Everything dropped and not yet taken in, in no order that tells of time."""
-    return [(row.id, row.sealed) for row in session.execute(select(Dropped.id, Dropped.sealed).order_by(Dropped.id))]
+def waiting(session: Session, after: Id = "") -> list[tuple[Id, bytes]]:
+    """The next drops not yet taken in, at most BATCH, in an order that tells nothing of time."""
+    query = select(Dropped.id, Dropped.sealed).where(Dropped.id > after).order_by(Dropped.id).limit(BATCH)
+    return [(row.id, row.sealed) for row in session.execute(query)]
 
 
-def open_message(vault: Vault, drop_id: Id, sealed: bytes) -> dict[str, object]:
-    """What was dropped, or Unreadable."""
-    message: dict[str, object] = json.loads(vault.open_for(DOMAIN, sealed, f"drop/{drop_id}"))
+def open_message(vault: Vault, drop_id: Id, sealed: bytes) -> object:
+    """What was dropped, or Unreadable: a broken seal, another department's, or no message inside."""
+    plain = vault.open_for(DOMAIN, sealed, f"drop/{drop_id}")
+    try:
+        message: object = json.loads(plain)
+    except (ValueError, RecursionError):
+        raise Unreadable from None
     return message
 
 

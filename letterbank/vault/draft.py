@@ -17,7 +17,7 @@ class DraftSeal:
         self._key = cipher.new_key()
 
     def seal(self, draft: Mapping[str, object]) -> str:
-        plain = json.dumps(draft, separators=(",", ":")).encode()
+        plain = json.dumps(draft, separators=(",", ":"), ensure_ascii=False).encode()
         return base64.urlsafe_b64encode(cipher.seal(self._key, plain, department="", place="draft")).decode()
 
     def unseal(self, cookie: str) -> dict[str, object]:

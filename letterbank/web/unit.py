@@ -52,6 +52,11 @@ def work() -> Work:
     return cast(Work, g.work)
 
 
+def actor() -> Actor:
+    """Whose request this is, without beginning a unit: an error page must not need the database."""
+    return cast(Work, g.work).actor if "work" in g else nobody()
+
+
 class UnitFlask(Flask):
     """Flask whose dispatch ends the request's unit, so that a failed commit meets the error handlers too."""
 
