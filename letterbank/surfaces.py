@@ -15,16 +15,39 @@ def _public() -> dict[str, Part]:
 
 def _facility() -> dict[str, Part]:
     from letterbank.accounts.register import register_accounts
+    from letterbank.letters.views import register_letters
+    from letterbank.people.views import register_writers
     from letterbank.web.home import register_home
+    from screening.intake import register_intake
+    from screening.views import register_review
 
-    return {"accounts": register_accounts, "home": register_home}
+    return {
+        "accounts": register_accounts,
+        "home": register_home,
+        "writers": register_writers,
+        "intake": register_intake,
+        "review": register_review,
+        "letters": register_letters,
+    }
 
 
 def _central() -> dict[str, Part]:
     from letterbank.accounts.register import register_accounts, register_staff_pages
+    from letterbank.letters.views import register_letters
+    from letterbank.people.views import register_imports
     from letterbank.web.home import register_home
+    from screening.uploads import register_uploads
+    from screening.views import register_review
 
-    return {"accounts": register_accounts, "home": register_home, "staff": register_staff_pages}
+    return {
+        "accounts": register_accounts,
+        "home": register_home,
+        "staff": register_staff_pages,
+        "uploads": register_uploads,
+        "register": register_imports,
+        "review": register_review,
+        "letters": register_letters,
+    }
 
 
 PARTS: Mapping[str, Callable[[], dict[str, Part]]] = {"public": _public, "facility": _facility, "central": _central}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from letterbank.audit import record as write_down
@@ -18,7 +17,7 @@ from letterbank.letters.visibility import letters_seen_by
 from letterbank.letters.workflow import Step, advance
 from letterbank.people.model import Offender
 from letterbank.people.offenders import offender_here
-from letterbank.permissions import Permission, must
+from letterbank.permissions import Permission, can, must
 from letterbank.vault import LetterKey, opening
 from letterbank.vault.ring import facility_domain
 from letterbank.vault.sealed import MEND
@@ -156,10 +155,15 @@ def _add_revision(work: Work, letter: Letter, addressee: str, sheets: Sequence[S
     return revision
 
 
-def page_of_scan(work: Work, letter: Letter, ordinal: int) -> Page:
-    """One page of the newest revision."""
-    query = select(Page).where(Page.revision_id == letter.newest.id, Page.ordinal == ordinal)
-    page = work.session.scalar(query)
+def pages_to_check(work: Work, letter: Letter) -> list[Page]:
+    """The newest scan's pages, while somebody at the desk may still see whether it can be read."""
+    open_now = letter.stage in OPEN_TO_SCANS and letter.newest.arrived_at >= letter.since
+    return letter.newest.pages if open_now and can(work.actor, Permission.LETTER_REGISTER, letter) else []
+
+
+def page_to_check(work: Work, letter: Letter, ordinal: int) -> Page:
+    """Raises Missing."""
+    page = next((page for page in pages_to_check(work, letter) if page.ordinal == ordinal), None)
     if page is None:
         raise Missing
     return page

@@ -23,28 +23,24 @@ class Listed:
     after: str | None
 
 
-def list_letters(work: Work, number: str = "", after: str | None = None) -> Listed:
-    """Every letter this person may know of, or those with this number."""
+def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | None = None) -> Listed:
+    """The letters this person may know of; those with this number; those at one stage. The longest known first."""
     query = letters_seen_by(work.actor).options(joinedload(Letter.offender), joinedload(Letter.case))
     asked = "".join(sign for sign in number if sign.isalnum())
     if asked:
         query = query.where(Letter.number == asked)
+    if stage in set(LetterStage):
+        query = query.where(Letter.stage == LetterStage(stage))
     shown: Shown[Letter] = page_of(
         work.session, query, Letter.registered_at, Letter.id, after, key_of=lambda row: (row.registered_at, row.id)
     )
     return Listed([seen(letter, work.policy) for letter in shown.rows], shown.after)
 
 
-def oldest_in(work: Work, stage: LetterStage) -> datetime | None:
-    """Since when the oldest letter of this person's facility stands at `stage`."""
+def oldest_in(work: Work, stage: LetterStage, *, after: datetime | None = None) -> datetime | None:
+    """Since when the oldest letter of this person's facility stands at `stage`; only those that came `after`."""
     query = letters_seen_by(work.actor).where(Letter.stage == stage)
+    if after:
+        query = query.where(Letter.since > after)
     found = work.session.scalar(query.order_by(Letter.since, Letter.id).limit(1))
     return found.since if found else None
-
-
-def at_stage(work: Work, stage: LetterStage, after: str | None = None) -> Listed:
-    """The letters of this person's facility at one stage, the longest waiting first."""
-    query = letters_seen_by(work.actor).where(Letter.stage == stage)
-    query = query.options(joinedload(Letter.offender), joinedload(Letter.case))
-    shown: Shown[Letter] = page_of(work.session, query, Letter.since, Letter.id, after)
-    return Listed([seen(letter, work.policy) for letter in shown.rows], shown.after)

@@ -23,6 +23,8 @@ _WORDS = {
     LetterStage.WITHDRAWN: ("Withdrawn", "plain"),
 }
 
+STAGE_WORDS = {stage.value: words for stage, (words, _) in _WORDS.items()}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
@@ -38,7 +40,6 @@ class Seen:
     since: datetime
     registered_at: datetime
     waits_for: str
-    scans: int
 
 
 def letters_seen_by(actor: Actor) -> Select[Letter]:
@@ -47,8 +48,8 @@ def letters_seen_by(actor: Actor) -> Select[Letter]:
     return query.where(Letter.facility_code == actor.facility) if actor.facility else query
 
 
-def seen(letter: Letter, policy: Policy, *, scans: int = 0) -> Seen:
-    """Everything a list, a row or a page says of a letter. `scans`: how often it came on paper, where that is shown."""
+def seen(letter: Letter, policy: Policy) -> Seen:
+    """Everything a list, a row or a page says of a letter."""
     words, kind = _WORDS[letter.stage]
     here = letter.offender if letter.offender and letter.offender.facility_code == letter.facility_code else None
     return Seen(
@@ -62,7 +63,6 @@ def seen(letter: Letter, policy: Policy, *, scans: int = 0) -> Seen:
         since=letter.since,
         registered_at=letter.registered_at,
         waits_for=_waits_for(letter, policy),
-        scans=scans,
     )
 
 

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from letterbank.errors import Refusal
+from letterbank.errors import RuleBroken
 
 LONGEST = 200
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class NotARegister(Refusal):
+class NotARegister(RuleBroken):
     """This file is not what it should be. The sentence names it; nothing was changed."""
 
     heading = "Nothing was taken in"

@@ -1,0 +1,39 @@
+"""A refused deed gives the form back: the sentence on the same page, nothing done, nothing typed lost."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from letterbank.errors import RuleBroken, WrongStage
+from letterbank.work import Work
+
+Done = TypeVar("Done")
+
+
+class Correctable(Protocol):
+    """A form that shows sentences of its own beside those of its fields."""
+
+    form_errors: list[str]
+
+
+def heed(work: Work, form: Correctable, deed: Callable[[], Done]) -> Done | None:
+    """Do the deed, or undo it whole and put the refusal's sentence on the form. A denial still ends the request."""
+    entries, keys = len(work.entries), dict(work.open_keys)
+    part = work.session.begin_nested()
+    try:
+        done = deed()
+        work.session.flush()
+    except (RuleBroken, WrongStage) as refusal:
+        sentence = refusal.sentence
+    except StaleDataError:
+        sentence = "Someone else just acted on this record. Reload the page to see where it stands."
+    else:
+        part.commit()
+        return done
+    part.rollback()
+    del work.entries[entries:]
+    work.open_keys.clear()
+    work.open_keys.update(keys)
+    form.form_errors = [*form.form_errors, sentence]
+    return None

@@ -1,0 +1,117 @@
+"""Forms of the intake desk and the review desk. A desk's questions come from the policy."""
+
+from functools import lru_cache
+from typing import cast
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from letterbank.ids import Id
+from letterbank.letters.forms import VersionForm
+from letterbank.letters.intake import Registration
+from letterbank.people.model import Offender
+from letterbank.policy import Criterion, Policy
+from screening.criteria import Answer, Answers, Given
+
+SCAN_HINT = "A PDF, or a picture of the page (JPEG, PNG, TIFF). It is sealed as it arrives."
+ANSWERS = [(Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.UNSURE.value, "Not sure")]
+
+
+class ScanForm(FlaskForm):
+    declared = IntegerField(
+        "Written sides",
+        description="Count the sides with writing on them, on the paper in your hand.",
+        validators=[InputRequired("Count the written sides."), NumberRange(1, 300, "Enter a number from 1 on.")],
+    )
+    scan = FileField("The scan", description=SCAN_HINT, validators=[FileRequired("Choose the file with the scan.")])
+
+
+class LetterForm(ScanForm):
+    case = RadioField("Case", validators=[InputRequired("Choose the case the letter is about.")])
+    addressee = StringField(
+        "Written to",
+        description="The name exactly as the writer wrote it. Nothing is looked up.",
+        validators=[DataRequired("Enter the name the letter is written to."), Length(max=200)],
+    )
+    acknowledged = BooleanField("The writer has signed the acknowledgement")
+
+    def offer_cases_of(self, writer: Offender) -> None:
+        self.case.choices = [(case.id, case.words) for case in writer.cases]
+
+    def given(self, offender_id: Id) -> Registration:
+        return Registration(
+            offender_id=offender_id,
+            case_id=self.case.data,
+            addressee=" ".join((self.addressee.data or "").split()),
+            acknowledged=self.acknowledged.data,
+        )
+
+
+class DeskForm(VersionForm):
+    """One radio group and one note a criterion, named by the criterion's key."""
+
+    def answers(self) -> Answers:
+        """What has been answered so far."""
+        fields = {name.removeprefix("answer_"): field for name, field in self._fields.items() if _is_answer(name)}
+        notes = {key: self._fields[f"note_{key}"].data or "" for key in fields}
+        return {key: Given(Answer(field.data), notes[key].strip()) for key, field in fields.items() if field.data}
+
+    def questions(self, criteria: list[Criterion]) -> list[RadioField]:
+        return [self[f"answer_{criterion.key}"] for criterion in criteria]
+
+    def notes(self, criteria: list[Criterion]) -> dict[str, TextAreaField]:
+        """The note fields by the name of the question they belong to."""
+        return {f"answer_{criterion.key}": self[f"note_{criterion.key}"] for criterion in criteria}
+
+
+class ReturnForm(DeskForm):
+    """The desk's answers with, for everything the writer could mend, the words they will read."""
+
+    more = TextAreaField("Anything else the writer can mend", validators=[Optional(), Length(max=1000)])
+
+    def reasons(self, criteria: list[Criterion]) -> list[str]:
+        return [*(self[f"mend_{criterion.key}"].data or "" for criterion in criteria), self.more.data or ""]
+
+
+class RefuseForm(DeskForm):
+    reason = RadioField("Reason", validators=[InputRequired("Choose one of the programme's reasons.")])
+
+
+def desk_form(policy: Policy) -> DeskForm:
+    return _kind(policy.digest, "desk", policy.criteria, ())()
+
+
+def return_form(policy: Policy) -> ReturnForm:
+    return cast(ReturnForm, _kind(policy.digest, "return", policy.criteria, ())())
+
+
+def refuse_form(policy: Policy) -> RefuseForm:
+    reasons = tuple((reason.key, reason.words) for reason in policy.refusal_reasons)
+    return cast(RefuseForm, _kind(policy.digest, "refuse", policy.criteria, reasons)())
+
+
+@lru_cache(maxsize=16)
+def _kind(
+    digest: str, deed: str, criteria: tuple[Criterion, ...], reasons: tuple[tuple[str, str], ...]
+) -> type[DeskForm]:
+    """The form class of one policy and one deed: made once a policy."""
+    base = {"desk": DeskForm, "return": ReturnForm, "refuse": RefuseForm}[deed]
+    fields: dict[str, object] = {}
+    for criterion in criteria:
+        fields[f"answer_{criterion.key}"] = RadioField(
+            criterion.question, choices=ANSWERS, validators=[InputRequired("Answer this question.")]
+        )
+        fields[f"note_{criterion.key}"] = TextAreaField("Which passage?", validators=[Optional(), Length(max=500)])
+        if deed == "return":
+            fields[f"mend_{criterion.key}"] = TextAreaField(
+                criterion.question, default=criterion.mend, validators=[Optional(), Length(max=1000)]
+            )
+    if reasons:
+        fields["reason"] = RadioField("Reason", choices=list(reasons), validators=[InputRequired("Choose a reason.")])
+    return type(f"{base.__name__}Of{digest[:8]}", (base,), fields)
+
+
+def _is_answer(name: str) -> bool:
+    return name.startswith("answer_")

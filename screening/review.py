@@ -1,0 +1,123 @@
+"""Giving a review: pass, return with reasons, or refuse. One person's answers are sealed with the letter they read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from letterbank.errors import Missing, RuleBroken
+from letterbank.letters.model import Letter, LetterStep, Page, Review, Verdict
+from letterbank.letters.workflow import Step, advance, review_step
+from letterbank.permissions import Permission, must
+from letterbank.policy import Policy
+from letterbank.vault import opening, opening_all
+from letterbank.vault.sealed import REVIEW
+from letterbank.work import Work
+from screening import criteria
+from screening.criteria import Answers
+from screening.queues import must_hold
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a reader before this one noted. `notes` are (question, answer, note) where there is something to say."""
+
+    title: str
+    verdict: str
+    notes: Sequence[tuple[str, str, str]]
+
+
+def pass_on(work: Work, letter: Letter, answers: Answers) -> None:
+    """The letter meets every criterion. Raises RuleBroken while one stands in the way."""
+    criteria.must_pass(work.policy, answers)
+    _give(work, letter, Step.PASS, answers, [])
+
+
+def return_to_writer(work: Work, letter: Letter, answers: Answers, reasons: Sequence[str]) -> None:
+    """The writer may mend it. `reasons` are the words the writer reads, in order."""
+    may_return(work, letter)
+    criteria.must_be_returnable(work.policy, answers)
+    said = [" ".join(reason.split()) for reason in reasons if reason.strip()]
+    if not said:
+        raise RuleBroken("Say at least one thing that the writer can mend.")
+    _give(work, letter, Step.RETURN, answers, said)
+
+
+def refuse(work: Work, letter: Letter, answers: Answers, reason_key: str) -> None:
+    """The letter is not kept, for a reason the policy names."""
+    must_refuse_by_policy(work.policy)
+    criteria.must_be_answered(work.policy, answers)
+    reason = next((reason for reason in work.policy.refusal_reasons if reason.key == reason_key), None)
+    if reason is None:
+        raise RuleBroken("Choose one of the programme's reasons.")
+    _give(work, letter, Step.REFUSE, answers, [reason.words])
+
+
+def may_return(work: Work, letter: Letter) -> None:
+    """Raises RuleBroken when this programme returns no letters, or not this one once more."""
+    if work.policy.letters.on_failure == "refuse":
+        raise RuleBroken("This programme does not return letters. Refuse it, or put it back.")
+    query = select(func.count()).where(LetterStep.record_id == letter.id, LetterStep.step == Step.RETURN)
+    if (work.session.scalar(query) or 0) >= work.policy.letters.returns_allowed:
+        raise RuleBroken("This letter has come back as often as the programme allows. Refuse it, or put it back.")
+
+
+def must_refuse_by_policy(policy: Policy) -> None:
+    if policy.letters.on_failure == "return":
+        raise RuleBroken("This programme refuses no letter for its words. Return it with reasons.")
+
+
+def page_to_read(work: Work, letter: Letter, ordinal: int) -> Page:
+    """One page of the newest revision, for the one reader who has taken the letter. Raises Missing."""
+    must_hold(work, letter)
+    page = next((page for page in letter.newest.pages if page.ordinal == ordinal), None)
+    if page is None:
+        raise Missing
+    return page
+
+
+def addressee_of(work: Work, letter: Letter) -> str:
+    """The name as the writer wrote it, for the one reader who has taken the letter."""
+    must_hold(work, letter)
+    return opening(work, letter.newest, REVIEW).addressee
+
+
+def earlier_reviews(work: Work, letter: Letter) -> list[Earlier]:
+    """What readers of this revision noted before; nothing where the policy has this review given blind."""
+    must_hold(work, letter)
+    if review_step(work, letter).blind:
+        return []
+    query = select(Review).where(Review.revision_id == letter.newest.id).order_by(Review.at, Review.id)
+    given = work.session.scalars(query).all()
+    opened = opening_all(work, given, REVIEW)
+    return [
+        Earlier(work.policy.reviews[review.step].title, review.verdict, _notes(work.policy, values.answers))
+        for review, values in zip(given, opened, strict=True)
+    ]
+
+
+def _notes(policy: Policy, spelled: str) -> list[tuple[str, str, str]]:
+    answers = criteria.read(spelled)
+    return [
+        (criterion.question, answers[criterion.key].answer, answers[criterion.key].note)
+        for criterion in policy.criteria
+        if criterion.key in answers
+        and (answers[criterion.key].note or answers[criterion.key].answer is not criteria.wanted(criterion))
+    ]
+
+
+_VERDICT = {Step.PASS: Verdict.PASS, Step.RETURN: Verdict.RETURN, Step.REFUSE: Verdict.REFUSE}
+
+
+def _give(work: Work, letter: Letter, step: Step, answers: Answers, reasons: Sequence[str]) -> None:
+    """Seal the review before the letter moves: its key may leave with it."""
+    must(work.actor, Permission.LETTER_REVIEW, letter)
+    must_hold(work, letter)
+    given = Review(
+        id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
+        step=letter.step, reviewer_id=work.actor.id, verdict=_VERDICT[step], at=work.now,
+    )  # fmt: skip
+    work.vault.seal(work, given, answers=criteria.spell(answers), reasons=json.dumps(list(reasons)))
+    advance(work, step, letter)
+    work.session.add(given)

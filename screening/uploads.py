@@ -1,0 +1,95 @@
+"""An uploaded scan on its way to clean pages: sealed as it arrives, decoded behind walls, outside of any transaction.
+
+A file that is no scan leaves nothing behind but a sentence on its own field, and nothing else that was typed is lost.
+"""
+
+from typing import IO, cast
+
+from flask import Flask, Request, current_app, g, request
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+
+from letterbank.sandbox import Sandbox
+from letterbank.vault import PieceSeal
+from letterbank.web.unit import work
+from screening.scanning import CleanPage, NotAScan, sanitise
+from screening.scanning.arrival import SealedSink, arrived
+
+SANDBOX = "letterbank sandbox"
+
+
+class PatientSink(SealedSink):
+    """Swallows what comes after the limit, so that the rest of the form is still read. It then holds nothing."""
+
+    too_large = False
+
+    def write(self, given: bytes | bytearray | memoryview) -> int:  # type: ignore[override]  # as its base says
+        if not self.too_large:
+            try:
+                return super().write(given)
+            except NotAScan:
+                self.too_large = True
+        return len(given)
+
+
+class PatientRequest(Request):
+    """Every uploaded file of a request lies in sealed pieces, in memory, until somebody asks for them."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return PatientSink(PieceSeal())  # type: ignore[return-value]  # what the parser needs: write, seek, close
+
+
+def register_uploads(app: Flask) -> None:
+    """Seal every upload of this app, and read it before the request's transaction holds anything up."""
+    app.request_class = PatientRequest
+    app.before_request(_arrive)
+
+
+def _arrive() -> None:
+    """A slow line must not keep the writers' lock: the form is read outside of the unit the guard began."""
+    if request.mimetype == "multipart/form-data" and "work" in g:
+        with work().unit.outside():
+            request.form  # noqa: B018 - reading it is what brings the upload in
+
+
+def clean_pages(field: FileField, declared: int) -> list[CleanPage]:
+    """The pages of an uploaded scan. None of them when it was not taken in: the sentence is then on the field."""
+    with work().unit.outside():
+        pages, sentence = _clean(field.data)
+    if not sentence and len(pages) != declared:
+        sentence = (
+            f"You counted {declared} written {_sides(declared)} and the scan has {len(pages)}. "
+            "Look for a missing, doubled or blank side, and scan again or change the number."
+        )
+    if sentence:
+        field.errors = [*field.errors, sentence]
+        return []
+    return pages
+
+
+def _clean(upload: FileStorage) -> tuple[list[CleanPage], str]:
+    scans = work().policy.scans
+    sink = arrived(upload)
+    try:
+        if sink.size > scans.max_bytes:
+            raise NotAScan("size")
+        pages: list[CleanPage] = []
+        for page in sanitise(cast(Sandbox, current_app.extensions[SANDBOX]), sink.pieces()):
+            pages.append(page)
+            if len(pages) > scans.max_pages:
+                return [], f"This scan has more than {scans.max_pages} pages. A letter has at most that many."
+    except NotAScan as refused:
+        return [], refused.sentence
+    finally:
+        sink.discard()
+    return pages, ""
+
+
+def _sides(count: int) -> str:
+    return "side" if count == 1 else "sides"

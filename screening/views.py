@@ -1,0 +1,124 @@
+"""The readers' pages: the queue, and the desk where one letter is read and decided."""
+
+from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from letterbank.ids import Id
+from letterbank.letters.forms import VersionForm
+from letterbank.letters.intake import letter_here
+from letterbank.letters.model import Letter
+from letterbank.permissions import Permission
+from letterbank.vault import opening
+from letterbank.vault.sealed import REVIEW
+from letterbank.web.deeds import heed
+from letterbank.web.guard import requires
+from letterbank.web.home import add_waits, add_way
+from letterbank.web.unit import opens, work
+from screening import criteria, desk, queues
+from screening import review as reviews
+from screening.forms import DeskForm, ReturnForm, desk_form, refuse_form, return_form
+
+review = Blueprint("review", __name__, url_prefix="/review")
+
+
+def register_review(app: Flask) -> None:
+    app.register_blueprint(review)
+    add_way(app, "review.queue", "Letters to read", Permission.LETTER_REVIEW)
+    add_waits(app, desk.waits)
+
+
+@review.get("")
+@requires(Permission.LETTER_REVIEW)
+def queue() -> ResponseReturnValue:
+    shown = queues.my_queue(work(), request.args.get("after"))
+    return render_template("screening/queue.html", rows=desk.rows(work(), shown.rows), after=shown.after)
+
+
+@review.post("/<id:letter_id>/take")
+@requires(Permission.LETTER_REVIEW)
+def take(letter_id: Id) -> ResponseReturnValue:
+    queues.claim(work(), letter_here(work(), letter_id), VersionForm().seen_version)
+    return redirect(url_for("review.read", letter_id=letter_id))
+
+
+@review.post("/<id:letter_id>/put-back")
+@requires(Permission.LETTER_REVIEW)
+def put_back(letter_id: Id) -> ResponseReturnValue:
+    letter = letter_here(work(), letter_id)
+    queues.put_back(work(), letter, VersionForm().seen_version)
+    flash(f"Letter {letter.number} is back in the queue.", "calm")
+    return redirect(url_for("review.queue"))
+
+
+@review.get("/<id:letter_id>")
+@requires(Permission.LETTER_REVIEW)
+@opens
+def read(letter_id: Id) -> ResponseReturnValue:
+    letter = letter_here(work(), letter_id)
+    queues.must_hold(work(), letter)
+    return _desk(letter, desk_form(work().policy))
+
+
+@review.get("/<id:letter_id>/pages/<int:ordinal>")
+@requires(Permission.LETTER_REVIEW)
+@opens
+def page(letter_id: Id, ordinal: int) -> ResponseReturnValue:
+    found = reviews.page_to_read(work(), letter_here(work(), letter_id), ordinal)
+    return Response(opening(work(), found, REVIEW).raw("image"), mimetype=found.kind)
+
+
+@review.post("/<id:letter_id>")
+@requires(Permission.LETTER_REVIEW)
+def decide(letter_id: Id) -> ResponseReturnValue:
+    """Pass it at once, or go on to the reasons of a return or a refusal."""
+    letter = letter_here(work(), letter_id)
+    form = desk_form(work().policy)
+    verdict = request.form.get("verdict", "")
+    if form.validate_on_submit():
+        heed(work(), form, lambda: desk.consider(work(), letter, form, verdict))
+    if form.errors or verdict == desk.LOOK:
+        return _desk(letter, form), 422 if form.errors else 200
+    if verdict in desk.PAGES:
+        return _reasons(letter, verdict)
+    return _done(letter, "Letter {} has your pass.")
+
+
+@review.post("/<id:letter_id>/return")
+@requires(Permission.LETTER_REVIEW)
+def give_back(letter_id: Id) -> ResponseReturnValue:
+    letter, form = letter_here(work(), letter_id), return_form(work().policy)
+    if form.validate_on_submit():
+        heed(work(), form, lambda: desk.give_back(work(), letter, form))
+    if form.errors:
+        return _reasons(letter, "return", form), 422
+    return _done(letter, "Letter {} goes back to the writer.")
+
+
+@review.post("/<id:letter_id>/refuse")
+@requires(Permission.LETTER_REVIEW)
+def refuse(letter_id: Id) -> ResponseReturnValue:
+    letter, form = letter_here(work(), letter_id), refuse_form(work().policy)
+    if form.validate_on_submit():
+        heed(work(), form, lambda: desk.refuse(work(), letter, form))
+    if form.errors:
+        return _reasons(letter, "refuse", form), 422
+    return _done(letter, "Letter {} is refused.")
+
+
+def _done(letter: Letter, sentence: str) -> ResponseReturnValue:
+    flash(sentence.format(letter.number), "good")
+    return redirect(url_for("review.queue"))
+
+
+def _desk(letter: Letter, form: DeskForm) -> str:
+    form.show_newest(letter.version)
+    return render_template("screening/desk.html", desk=desk.lay(work(), letter), form=form)
+
+
+def _reasons(letter: Letter, verdict: str, form: DeskForm | None = None) -> str:
+    """The page where reasons are chosen. It carries the answers along."""
+    forms = {"return": return_form, "refuse": refuse_form}
+    form = form or forms[verdict](work().policy)
+    held = form.answers()
+    mends = criteria.to_mend(work().policy, held) if isinstance(form, ReturnForm) else []
+    return render_template(desk.PAGES[verdict], letter=letter, form=form, criteria=work().policy.criteria, mends=mends)
