@@ -20,6 +20,7 @@ from letterbank.vault.ring import facility_domain, load_publics, load_ring
 from letterbank.web.addresses import register_addresses
 from letterbank.web.headers import register_headers
 from letterbank.web.refusals import register_refusals
+from letterbank.web.tokens import TokenGlobals
 from letterbank.web.unit import UnitFlask, abandon
 from letterbank.work import Office
 
@@ -69,6 +70,7 @@ def create_app(settings: Settings, office: Office, parts: Mapping[str, Callable[
         "letterbank", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "letterbank/static")
     )
     app.extensions["letterbank"] = office
+    app.app_ctx_globals_class = TokenGlobals
     app.config.update(_configuration(settings, office.surface))
     register_addresses(app)
     app.teardown_request(abandon)
