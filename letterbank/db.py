@@ -6,7 +6,7 @@ leaves nothing behind after a refusal. Requests, commands and workers all use th
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -28,6 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from letterbank.database import letting_go
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -132,6 +134,14 @@ class Database:
     def give_turn(self) -> None:
         if self.embedded:
             self._turns.release()
+
+    def forget_deleted(self, tables: Sequence[str]) -> bool:
+        """Leave nothing of these tables' deleted rows on the disk. False when a reader still holds some (P9)."""
+        self.take_turn()
+        try:
+            return letting_go.sqlite(self.engine) if self.embedded else letting_go.postgres(self.engine, tables)
+        finally:
+            self.give_turn()
 
     def close(self) -> None:
         self.engine.dispose()

@@ -1,14 +1,16 @@
 """Every module that defines a table, named once, so that migrations and empty databases know them all."""
 
+from letterbank.accounts import model as accounts
 from letterbank.audit import model as audit
 from letterbank.db import Base
 from letterbank.letters import bank
 from letterbank.letters import model as letters
 from letterbank.people import draft, victims
 from letterbank.people import model as people
+from letterbank.safekeeping import destruction
 from letterbank.vault import keys
 from letterbank.vod import referral
 from notifications import gates, model
 
-MODULES = (audit, keys, people, draft, victims, letters, bank, model, gates, referral)
+MODULES = (accounts, audit, keys, people, draft, victims, letters, bank, model, gates, referral, destruction)
 METADATA = Base.metadata

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, MetaData, create_engine
 
-from letterbank.database import guard_dropbox, guard_main, prepare_database, prepare_server
+from letterbank.database.guards import guard_dropbox, guard_main
+from letterbank.database.preparation import prepare_database, prepare_server
 from letterbank.db import Database
 from letterbank.roles import OWNER
 from letterbank.tables import METADATA

@@ -7,7 +7,7 @@ much happens elsewhere (P2).
 from collections.abc import Iterable, Iterator
 
 from letterbank.database.append_only import TABLES as AUDIT
-from letterbank.database.windows import WINDOWS, Window
+from letterbank.database.windows import DOOR, WINDOWS, Window
 from letterbank.roles import CENTRAL, FACILITIES, FACILITY, PUBLIC
 
 
@@ -19,6 +19,7 @@ def main_grants(columns: dict[str, list[str]]) -> Iterator[str]:
     for window in WINDOWS:
         if window.table in columns:
             yield from _window(window, columns[window.table])
+    yield from _door(columns)
 
 
 def dropbox_grants() -> Iterator[str]:
@@ -33,6 +34,7 @@ def _central(columns: Iterable[str]) -> Iterator[str]:
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {CENTRAL}"
     yield f"REVOKE UPDATE, DELETE ON {', '.join(AUDIT)} FROM {CENTRAL}"
     yield f"REVOKE INSERT ON audit_facility FROM {CENTRAL}"
+    yield f"GRANT MAINTAIN ON letter_key, victim_key TO {CENTRAL}"  # a destruction rewrites the table (P9)
     if "alembic_version" in columns:
         yield f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {CENTRAL}"
 
@@ -51,6 +53,18 @@ def _window(window: Window, columns: list[str]) -> Iterator[str]:
     for kind in ("SELECT", "UPDATE", "DELETE"):
         yield from _policy(table, FACILITIES, f"own_{kind.lower()}", kind, f"USING ({window.rows})")
     yield from _policy(table, FACILITIES, "own_insert", "INSERT", f"WITH CHECK ({window.insert or 'false'})")
+
+
+def _door(columns: dict[str, list[str]]) -> Iterator[str]:
+    """Before a person is named a facility process sees who could sign in, and writes to one chain of its own."""
+    for table in DOOR:
+        if table in columns:
+            yield f"GRANT SELECT ({', '.join(columns[table])}) ON {table} TO {FACILITY}"
+            yield from _policy(table, FACILITY, "at_the_door", "SELECT", "USING (facility_code IS NOT NULL)")
+    if "audit_facility" in columns:
+        yield f"GRANT SELECT ({', '.join(columns['audit_facility'])}), INSERT ON audit_facility TO {FACILITY}"
+        yield from _policy("audit_facility", FACILITY, "door_read", "SELECT", "USING (chain = 'facility')")
+        yield from _policy("audit_facility", FACILITY, "door_write", "INSERT", "WITH CHECK (chain = 'facility')")
 
 
 def _policy(table: str, role: str, name: str, kind: str, condition: str) -> Iterator[str]:

@@ -16,6 +16,11 @@ def seen(table: str, column: str, key: str = "id") -> str:
     return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = {column})"  # noqa: S608 - names from this file only
 
 
+MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
+
+# What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
+DOOR = ("staff", "passkey", "sign_in_session", "enrolment")
+
 
 @dataclass(frozen=True)
 class Window:
@@ -52,5 +57,34 @@ WINDOWS = (
         update=("wrapped",),
         delete=True,
     ),
+    # Sign-in: whoever is named is at one facility, and from then on only its people exist.
+    Window(
+        "staff",
+        MY_ROWS,
+        update=(
+            "password",
+            "totp",
+            "totp_counter",
+            "recovery_codes",
+            "bad_tries",
+            "locked_at",
+            "last_signed_in",
+            "fs_webauthn_user_handle",
+        ),
+    ),
+    Window(
+        "passkey",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND {MY_PERSON}",
+        update=("sign_count", "lastuse_datetime", "backup_state", "device_type"),
+        delete=True,
+    ),
+    Window(
+        "sign_in_session",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND {MY_PERSON}",
+        update=("last_seen_at", "ended_at", "why_ended"),
+    ),
+    Window("enrolment", MY_ROWS, update=("password", "totp", "wrong_tries", "used_at")),
     Window("audit_facility", f"chain = 'facility/' || {MINE}", insert=f"chain = 'facility/' || {MINE}"),
 )

@@ -12,7 +12,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
-from letterbank.database import guard_dropbox, guard_main
+from letterbank.database.guards import guard_dropbox, guard_main
 from letterbank.db import NAMING, Database
 
 HERE = Path(__file__).parent

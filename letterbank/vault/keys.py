@@ -4,7 +4,7 @@ They stand in the main database so that key, record, stage and audit move in one
 facility's role may see, and what it may not know of at all (R37). They leave it only in the short-lived key backup.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 
+SHORT_LIVED: dict[str, Any] = {"info": {"backup": "keys"}}  # P9: in a backup that lives at most seven days
+
+
 class KeyRow:
     """`record_id` is the record the key belongs to; `holder` the domain that can open it."""
 
@@ -28,10 +31,12 @@ class KeyRow:
 
 class LetterKey(KeyRow, Base):
     __tablename__ = "letter_key"
+    __table_args__ = SHORT_LIVED
 
 
 class VictimKey(KeyRow, Base):
     __tablename__ = "victim_key"
+    __table_args__ = SHORT_LIVED
 
 
 KeyTable = type[LetterKey] | type[VictimKey]

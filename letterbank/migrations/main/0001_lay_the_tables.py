@@ -35,6 +35,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_court_case_number")),
     )
     op.create_table(
+        "destruction",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("key_kind", sa.String(length=200), nullable=False),
+        sa.Column("record_id", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ordered_by", sa.String(length=200), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction")),
+    )
+    op.create_index(op.f("ix_destruction_record_id"), "destruction", ["record_id"], unique=False)
+    op.create_table(
         "facility",
         sa.Column("code", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -46,6 +60,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=200), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_letter_key")),
+        info={"backup": "keys"},
     )
     op.create_index(op.f("ix_letter_key_holder"), "letter_key", ["holder"], unique=False)
     op.create_table(
@@ -88,6 +103,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=200), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_victim_key")),
+        info={"backup": "keys"},
     )
     op.create_index(op.f("ix_victim_key_holder"), "victim_key", ["holder"], unique=False)
     op.create_table(
@@ -101,6 +117,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_offender_number")),
     )
     op.create_index("ix_offender_list", "offender", ["facility_code", "name", "id"], unique=False)
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("login", sa.String(length=200), nullable=False),
+        sa.Column("surface", sa.String(length=200), nullable=False),
+        sa.Column("facility_code", sa.String(length=200), nullable=True),
+        sa.Column("held", sa.JSON(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("password", sa.String(length=200), nullable=True),
+        sa.Column("totp", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_counter", sa.Integer(), nullable=False),
+        sa.Column("recovery_codes", sa.JSON(), nullable=False),
+        sa.Column("bad_tries", sa.JSON(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_signed_in", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fs_webauthn_user_handle", sa.String(length=200), nullable=True),
+        sa.CheckConstraint(
+            "(surface = 'facility') = (facility_code IS NOT NULL)", name=op.f("ck_staff_facility_people_have_one")
+        ),
+        sa.ForeignKeyConstraint(["facility_code"], ["facility.code"], name=op.f("fk_staff_facility_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("surface", "login", name=op.f("uq_staff_surface_login")),
+    )
     op.create_table(
         "case_offender",
         sa.Column("case_id", sa.String(length=200), nullable=False),
@@ -139,6 +180,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_dialogue_referral_stage"), "dialogue_referral", ["stage"], unique=False)
     op.create_index(op.f("ix_dialogue_referral_victim_id"), "dialogue_referral", ["victim_id"], unique=False)
+    op.create_table(
+        "enrolment",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("staff_id", sa.String(length=200), nullable=False),
+        sa.Column("facility_code", sa.String(length=200), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("password", sa.String(length=200), nullable=True),
+        sa.Column("totp", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_enrolment_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+    )
+    op.create_index(op.f("ix_enrolment_staff_id"), "enrolment", ["staff_id"], unique=False)
     op.create_table(
         "letter",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -181,6 +239,26 @@ def upgrade() -> None:
     op.create_index("ix_letter_queue", "letter", ["stage", "since", "id"], unique=False)
     op.create_index("ix_letter_registered", "letter", ["facility_code", "registered_at", "id"], unique=False)
     op.create_table(
+        "passkey",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("staff_id", sa.String(length=200), nullable=False),
+        sa.Column("facility_code", sa.String(length=200), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("transports", sa.JSON(), nullable=True),
+        sa.Column("backup_state", sa.Boolean(), nullable=False),
+        sa.Column("device_type", sa.String(length=200), nullable=False),
+        sa.Column("extensions", sa.String(length=200), nullable=True),
+        sa.Column("lastuse_datetime", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("usage", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_passkey_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+    )
+    op.create_index(op.f("ix_passkey_credential_id"), "passkey", ["credential_id"], unique=False)
+    op.create_index(op.f("ix_passkey_staff_id"), "passkey", ["staff_id"], unique=False)
+    op.create_table(
         "request",
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("drop_id", sa.String(length=200), nullable=False),
@@ -217,6 +295,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_request_offender_id"), "request", ["offender_id"], unique=False)
     op.create_index(op.f("ix_request_stage"), "request", ["stage"], unique=False)
     op.create_index(op.f("ix_request_victim_id"), "request", ["victim_id"], unique=False)
+    op.create_table(
+        "sign_in_session",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("staff_id", sa.String(length=200), nullable=False),
+        sa.Column("facility_code", sa.String(length=200), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why_ended", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_session_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
+    )
+    op.create_index(op.f("ix_sign_in_session_digest"), "sign_in_session", ["digest"], unique=False)
+    op.create_index(op.f("ix_sign_in_session_staff_id"), "sign_in_session", ["staff_id"], unique=False)
     op.create_table(
         "deposit",
         sa.Column("id", sa.String(length=200), nullable=False),
@@ -312,6 +405,7 @@ def upgrade() -> None:
         sa.Column("request_id", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_receipt_digest_request_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_receipt_digest")),
+        info={"backup": "never"},
     )
     op.create_index(op.f("ix_receipt_digest_request_id"), "receipt_digest", ["request_id"], unique=False)
     op.create_table(

@@ -1,0 +1,1 @@
+"""What keeps records from being lost, and what makes destroyed records stay destroyed: backup and destruction."""
