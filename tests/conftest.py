@@ -11,6 +11,7 @@ from tests.network import stay_on_this_machine
 from tests.schema import BUILDERS
 from tests.worlds import COORDINATOR, Department, settle
 
+pytest_plugins = ["tests.signing"]
 PROJECT = Path(__file__).parent.parent
 MUST_RUN = ("browser", "postgresql")
 

@@ -29,4 +29,4 @@ EntryTable = type[CentralEntry] | type[FacilityEntry]
 
 
 def table_of(chain: str) -> EntryTable:
-    return FacilityEntry if chain.startswith("facility/") else CentralEntry
+    return FacilityEntry if chain.split("/")[0] == "facility" else CentralEntry
