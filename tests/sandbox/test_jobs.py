@@ -84,6 +84,11 @@ def test_a_broken_frame_is_never_taken_for_a_result(sandbox: Sandbox, frame: byt
         answers(sandbox, "babble", frame)
 
 
+def test_a_result_that_would_fill_the_servers_memory_is_not_waited_for(sandbox: Sandbox) -> None:
+    with pytest.raises(JobDied, match="larger than any result may be"):
+        answers(sandbox, "babble", HEADER.pack(b"r", 2**31))
+
+
 def test_hanging_up_ends_the_job_and_leaves_nothing_open(sandbox: Sandbox) -> None:
     before = os.listdir("/proc/self/fd")
     results = sandbox.run("stay", b"")

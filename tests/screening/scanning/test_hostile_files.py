@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from letterbank.sandbox import Sandbox
+from letterbank.sandbox import JobRefused, Sandbox
 from screening.scanning import CleanPage, NotAScan, sanitise
 from screening.scanning.refusals import MAX_BYTES, SENTENCES
 from tests.screening.scanning.papers import arrow, pdf_of, pdf_with, saved, typed_pdf
@@ -99,6 +99,11 @@ def test_what_is_no_scan_gets_a_sentence_that_says_what_to_do(clean: Clean, what
 
     assert (refusal.value.reason, refusal.value.sentence) == (reason, SENTENCES[reason])
     assert len(clean(saved(arrow(), "PNG"))) == 1  # the next scan never notices
+
+
+def test_a_file_of_too_many_pages_is_refused_before_the_first_is_made(sandbox: Sandbox) -> None:
+    with pytest.raises(JobRefused, match="pages"):
+        next(sandbox.run("sanitise", many_pages(301)))
 
 
 def test_a_bomb_gives_the_page_it_claims_and_no_more(clean: Clean) -> None:
