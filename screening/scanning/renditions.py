@@ -2,6 +2,7 @@
 
 import io
 import math
+import zlib
 
 from PIL import Image
 
@@ -18,7 +19,7 @@ def rendition(sheet: Image.Image) -> CleanPage:
     """Two tones stay two tones; everything else becomes gray, a little coarser if it must be."""
     sheet = fresh(straightened(sheet))
     if sheet.mode == "1":
-        return CleanPage(*sheet.size, PageKind.BITONAL_PNG, _png(sheet))
+        return CleanPage(*sheet.size, PageKind.BITONAL_PNG, _smallest_png(sheet))
     sample = _sample(sheet)
     if tones := whitening(sample.histogram()):
         sheet, sample = sheet.point(tones), sample.point(tones)
@@ -77,7 +78,12 @@ def _jpeg(gray: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _png(two_tone: Image.Image) -> bytes:
+def _smallest_png(two_tone: Image.Image) -> bytes:
+    """Runs alone do best for handwriting, repeated shapes for type; both cost less than trying hard at one."""
+    return min((_png(two_tone, zlib.Z_RLE), _png(two_tone, zlib.Z_DEFAULT_STRATEGY)), key=len)
+
+
+def _png(two_tone: Image.Image, strategy: int) -> bytes:
     out = io.BytesIO()
-    two_tone.save(out, "PNG", compress_level=9)
+    two_tone.save(out, "PNG", compress_level=6, compress_type=strategy)
     return out.getvalue()

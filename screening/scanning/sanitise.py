@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from letterbank.sandbox import JobDied, JobRefused, JobTooSlow, Limits, Sandbox
+from letterbank.sandbox import JobDied, JobRefused, JobTooSlow, Sandbox
 from screening.scanning.pages import CleanPage, NotClean, unpacked
 from screening.scanning.refusals import MAX_BYTES, MAX_PAGES, NotAScan
 
 JOB = "sanitise"
 JOBS: Mapping[str, str] = {JOB: "screening.scanning.remake:remake"}
-LIMITS = Limits()
 
 
 def sanitise(sandbox: Sandbox, source: bytes | Iterable[bytes]) -> Iterator[CleanPage]:
@@ -16,7 +15,7 @@ def sanitise(sandbox: Sandbox, source: bytes | Iterable[bytes]) -> Iterator[Clea
 
     Raises NotAScan, also after some pages: keep none of them until the last has come.
     """
-    results = sandbox.run(JOB, _within_size(source), limits=LIMITS)
+    results = sandbox.run(JOB, _within_size(source))
     try:
         for number, claim in enumerate(results):
             if number >= MAX_PAGES:

@@ -22,6 +22,16 @@ def refuse(given: bytes) -> Iterator[bytes]:
     raise Refuse(given.decode())
 
 
+def refuse_at_once(given: bytes) -> Iterator[bytes]:
+    raise Refuse(given.decode())
+    yield b"never"
+
+
+def endlessly(given: bytes) -> Iterator[bytes]:
+    while True:
+        yield given
+
+
 def crash(given: bytes) -> Iterator[bytes]:
     libc.strlen(1)
     yield b"never"
