@@ -13,7 +13,8 @@ from letterbank.roles import CENTRAL, OWNER
 RELATIONS = (
     r"^pg_stat", r"^pg_class$", r"^pg_locks$", r"^pg_prepared", r"^pg_replication", r"^pg_publication",
     r"^pg_subscription", r"^pg_shmem", r"^pg_backend_memory", r"^pg_aios$", r"^pg_largeobject", r"^pg_database$",
-    r"^pg_sequences$", r"^pg_wait_events$", r"^pg_ident", r"^pg_hba",
+    r"^pg_sequences$", r"^pg_sh", r"^pg_db_role_setting$", r"^pg_auth_members$", r"^pg_roles$", r"^pg_user$",
+    r"^pg_group$", r"^pg_wait_events$", r"^pg_ident", r"^pg_hba",
 )  # fmt: skip
 
 HARMLESS = (

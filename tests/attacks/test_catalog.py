@@ -10,7 +10,7 @@ from tests.databases import as_role
 
 pytestmark = pytest.mark.postgresql
 
-ROLES = ["NORTH", "RIVER", None]
+ROLES = ["NORTH", None]
 
 
 def listen(url, superuser, code):
@@ -43,7 +43,6 @@ def test_the_catalog_tells_a_facility_nothing_of_the_victims_side(main_url, supe
         "GRANT SELECT ON pg_stat_database TO PUBLIC; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pg_catalog TO PUBLIC",
         "GRANT EXECUTE ON FUNCTION pg_relation_size(regclass, text), pg_relation_size(regclass) TO PUBLIC",
         "GRANT EXECUTE ON FUNCTION pg_current_xact_id() TO PUBLIC",
-        "GRANT EXECUTE ON FUNCTION pg_current_wal_insert_lsn() TO PUBLIC",
     ],
 )
 def test_the_sweep_finds_a_window_left_open(main_url, superuser, department, leak):

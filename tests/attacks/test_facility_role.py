@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from letterbank.database.windows import WINDOWS
+from letterbank.database.windows import DOOR, WINDOWS
 from letterbank.roles import FACILITY
 from letterbank.tables import METADATA
 from tests.databases import as_role
@@ -118,9 +118,22 @@ def test_a_facility_writes_in_its_own_chain_only(at_north):
     assert refused(at_north, "INSERT INTO audit_central VALUES ('central', 1, '', '')")
 
 
-def test_before_anyone_has_signed_in_the_facility_server_sees_no_letter(main_url, department):
+def test_at_the_door_the_facility_server_sees_no_letter(main_url, department):
     with psycopg.connect(as_role(main_url, FACILITY), autocommit=True) as connection:
-        assert all(refused(connection, f"SELECT 1 FROM {table}") for table in SEEN)
+        for table in set(METADATA.tables) - {*DOOR, "audit_facility"}:
+            assert refused(connection, f"SELECT 1 FROM {table}")
+
+
+def test_at_the_door_nobody_of_the_centre_is_known(main_url, department, superuser):
+    superuser.execute(
+        "INSERT INTO staff (id, name, login, surface, held, active, since, totp_counter, recovery_codes, bad_tries) "
+        "VALUES ('a', 'Val', 'val', 'central', '[]', true, now(), 0, '[]', '[]')"
+    )
+
+    with psycopg.connect(as_role(main_url, FACILITY), autocommit=True) as connection:
+        assert connection.execute("SELECT count(*) FROM staff").fetchone() == (0,)
+        assert refused(connection, "UPDATE staff SET password = 'x'")
+        assert refused(connection, "INSERT INTO audit_facility VALUES ('facility/NORTH', 1, '', '')")
 
 
 def test_no_application_role_owns_anything(superuser, department):

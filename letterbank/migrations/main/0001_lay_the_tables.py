@@ -195,6 +195,7 @@ def upgrade() -> None:
         sa.Column("totp", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_enrolment_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+        info={"backup": "never"},
     )
     op.create_index(op.f("ix_enrolment_staff_id"), "enrolment", ["staff_id"], unique=False)
     op.create_table(
@@ -307,6 +308,7 @@ def upgrade() -> None:
         sa.Column("why_ended", sa.String(length=200), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_session_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
+        info={"backup": "never"},
     )
     op.create_index(op.f("ix_sign_in_session_digest"), "sign_in_session", ["digest"], unique=False)
     op.create_index(op.f("ix_sign_in_session_staff_id"), "sign_in_session", ["staff_id"], unique=False)
