@@ -9,6 +9,7 @@ from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.webauthn import WebAuthnRegisterForm, WebAuthnSigninResponseForm
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -22,8 +23,8 @@ CODE_WORDS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlengt
 
 
 class SignInForm(LoginForm):
-    email = None
-    remember = None
+    email = None  # type: ignore[assignment]  # how WTForms takes a field away
+    remember = None  # type: ignore[assignment]  # how WTForms takes a field away
     login = StringField("Sign-in name", [InputRequired("Enter your sign-in name."), Length(max=64)])
     password = PasswordField("Password", [InputRequired("Enter your password.")])
     read_notice = BooleanField("I have read this notice", [InputRequired("Tick that you have read the notice.")])
@@ -104,8 +105,8 @@ class RolesForm(FlaskForm):
     def offer(self, titles: Any, facilities: list[tuple[str, str]]) -> None:
         """The words of the department for each role; facility people first."""
         ordered = sorted(Role, key=lambda role: role not in FACILITY_ROLES)
-        self.held.choices = [(role.value, titles.of(role)) for role in ordered]
-        self.facility.choices = [("", "The central office"), *facilities]
+        self.held.choices = [SelectChoice(role.value, titles.of(role)) for role in ordered]
+        self.facility.choices = [SelectChoice("", "The central office"), *(SelectChoice(*each) for each in facilities)]
 
 
 class HireForm(RolesForm):

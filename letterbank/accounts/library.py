@@ -9,7 +9,7 @@ the recovery page too; a session is a row of ours.
 from typing import Any
 
 from flask import Flask, g, request, session
-from flask_security import Security, UserDatastore, WebauthnUtil
+from flask_security import RoleMixin, Security, UserDatastore, WebauthnUtil
 from flask_security.datastore import SQLAlchemyDatastore
 from flask_security.recovery_codes import MfRecoveryCodesUtil
 from flask_security.totp import Totp
@@ -39,8 +39,8 @@ class StaffStore(SQLAlchemyDatastore, UserDatastore):
     """The library's way to our rows. It finds this surface's people only, and commits nothing."""
 
     def __init__(self) -> None:
-        SQLAlchemyDatastore.__init__(self, _RequestUnit())
-        UserDatastore.__init__(self, Staff, None, Passkey)
+        SQLAlchemyDatastore.__init__(self, _RequestUnit())  # type: ignore[no-untyped-call]  # has no types
+        UserDatastore.__init__(self, Staff, RoleMixin, Passkey)  # roles are words; this table is never asked
 
     def commit(self) -> None:
         """The unit of work commits, after the view."""
@@ -52,48 +52,46 @@ class StaffStore(SQLAlchemyDatastore, UserDatastore):
     def find_webauthn(self, credential_id: bytes) -> Passkey | None:
         return work().session.query(Passkey).filter_by(credential_id=credential_id).one_or_none()
 
-    def create_webauthn(self, user: Staff, **given: Any) -> None:
-        now = work().now
-        key = Passkey(id=work().new_id(), facility_code=user.facility_code, lastuse_datetime=now, **given)
-        user.webauthn.append(key)
+    def create_webauthn(self, *person: Any, **given: Any) -> None:
+        key = Passkey(id=work().new_id(), lastuse_datetime=work().now, **given)
+        key.facility_code = person[0].facility_code
+        person[0].webauthn.append(key)
 
-    def delete_webauthn(self, passkey: Passkey) -> None:
-        work().session.delete(passkey)
+    def delete_webauthn(self, webauthn: Any) -> None:
+        work().session.delete(webauthn)
 
-    def set_webauthn_user_handle(self, user: Staff) -> None:
+    def set_webauthn_user_handle(self, user: Any, user_handle: str | None = None) -> None:
         user.fs_webauthn_user_handle = work().new_id()
 
-    def tf_set(
-        self, user: Staff, primary_method: str, totp_secret: str | None = None, phone: str | None = None
-    ) -> None:
+    def tf_set(self, user: Any, primary_method: str, totp_secret: str | None = None, phone: str | None = None) -> None:
         """A one-time secret is set at enrolment only."""
 
 
 class OneTimeCodes(Totp):
     """Codes that are good once, by this office's clock."""
 
-    def verify_totp(self, token: str, totp_secret: str, user: Staff, window: int = 0) -> bool:
+    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
         return second_factor.accept(work(), user, token)
 
 
 class RecoveryCodes(MfRecoveryCodesUtil):
-    def check_recovery_code(self, user: Staff, code: str) -> bool:
+    def check_recovery_code(self, user: Any, code: str) -> bool:
         """Accepting is spending: nothing can come between the two."""
         return second_factor.spend_recovery_code(work(), user, code)
 
-    def delete_recovery_code(self, user: Staff, code: str) -> bool:
+    def delete_recovery_code(self, user: Any, code: str) -> bool:
         return True
 
 
 class OurPasskeys(WebauthnUtil):
     """Passkeys of the device itself are welcome; every use verifies the person (UV required)."""
 
-    def authenticator_selection(self, user: Staff, usage: str) -> AuthenticatorSelectionCriteria:
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=REQUIRED
         )
 
-    def user_verification(self, user: Staff | None, usage: list[str]) -> UserVerificationRequirement:
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
         return REQUIRED
 
 

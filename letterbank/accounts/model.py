@@ -18,7 +18,7 @@ from letterbank.ids import Id
 from letterbank.permissions import Actor, Role
 
 
-class Staff(UserMixin, Base):  # type: ignore[misc]  # both declare attributes; ours are the columns
+class Staff(UserMixin, Base):
     """`totp` is sealed to the domain this person works under; recovery codes are kept as keyed digests."""
 
     __tablename__ = "staff"
@@ -27,7 +27,7 @@ class Staff(UserMixin, Base):  # type: ignore[misc]  # both declare attributes; 
         CheckConstraint("(surface = 'facility') = (facility_code IS NOT NULL)", name="facility_people_have_one"),
     )
 
-    id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)  # type: ignore[assignment]  # the library thinks of numbers
     name: Mapped[str]
     login: Mapped[str]
     surface: Mapped[str]
@@ -42,9 +42,11 @@ class Staff(UserMixin, Base):  # type: ignore[misc]  # both declare attributes; 
     bad_tries: Mapped[list[str]] = mapped_column(JSON, default=list)
     locked_at: Mapped[datetime | None]
     last_signed_in: Mapped[datetime | None]
-    fs_webauthn_user_handle: Mapped[str | None]
+    fs_webauthn_user_handle: Mapped[str | None]  # type: ignore[assignment]  # none until the first passkey
 
-    webauthn: Mapped[list["Passkey"]] = relationship(back_populates="staff", cascade="all, delete-orphan")
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]  # our own class of the library's mixin
+        back_populates="staff", cascade="all, delete-orphan"
+    )
 
     @property
     def held_roles(self) -> list[Role]:
@@ -96,10 +98,10 @@ class Staff(UserMixin, Base):  # type: ignore[misc]  # both declare attributes; 
         return self.locked_at is not None
 
 
-class Passkey(WebAuthnMixin, Base):  # type: ignore[misc]  # both declare attributes; ours are the columns
+class Passkey(WebAuthnMixin, Base):
     __tablename__ = "passkey"
 
-    id: Mapped[Id] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)  # type: ignore[assignment]  # the library thinks of numbers
     staff_id: Mapped[Id] = mapped_column(ForeignKey("staff.id"), index=True)
     facility_code: Mapped[str | None]
     name: Mapped[str]
@@ -123,6 +125,7 @@ class SignInSession(Base):
     """One sign-in. The browser holds the secret, the row its digest; the row decides (AC-05)."""
 
     __tablename__ = "sign_in_session"
+    __table_args__ = {"info": {"backup": "never"}}  # a restore must not let anyone back in
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     staff_id: Mapped[Id] = mapped_column(ForeignKey("staff.id"), index=True)
@@ -138,6 +141,7 @@ class Enrolment(Base):
     """One printed code. What the person has chosen so far waits here and reaches `staff` only at the end."""
 
     __tablename__ = "enrolment"
+    __table_args__ = {"info": {"backup": "never"}}  # a restore must not let anyone back in
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     staff_id: Mapped[Id] = mapped_column(ForeignKey("staff.id"), index=True)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -56,7 +57,8 @@ def nobodys(cost: Cost) -> str:
 
 def cost_here() -> Cost:
     """The price this application pays; tests pay less."""
-    return current_app.config.get("PASSWORD_COST", USUAL)
+    cost: Cost = current_app.config.get("PASSWORD_COST", USUAL)
+    return cost
 
 
 def objection(password: str, context: Iterable[str]) -> str | None:
@@ -66,12 +68,21 @@ def objection(password: str, context: Iterable[str]) -> str | None:
         return f"Use at least {SHORTEST} characters. Four words you can remember are a good password."
     if len(text) > LONGEST:
         return f"Use at most {LONGEST} characters."
-    rest = re.sub(r"[\W_\d]+", "", text.lower()) if not text.isdigit() else ""
+    rest = text.lower()
     for word in sorted({*_easy(), *_words(context)}, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    if len(set(rest)) < LEFT_OVER:
+        rest = rest.replace(word, " ")
+    if len(set(_without_runs(rest))) < LEFT_OVER:
         return "That is too easy to guess. Leave out your name, this programme and common words, and add others."
     return None
+
+
+def _without_runs(text: str) -> str:
+    """What is left without spaces and without neighbours on the keyboard of numbers and letters: 1234, cba, aaaa."""
+    signs = "".join(text.split())
+    steps = [ord(second) - ord(first) for first, second in pairwise(signs)]
+    return "".join(
+        sign for at, sign in enumerate(signs) if not any(abs(step) <= 1 for step in steps[max(at - 1, 0) : at + 1])
+    )
 
 
 @cache

@@ -1,6 +1,10 @@
 """The part of a surface that lets people in: registered first, so that its guard answers before anything else."""
 
+from collections.abc import Callable
+from typing import cast
+
 from flask import Flask, g
+from flask.typing import ResponseReturnValue
 from flask_security import user_authenticated
 from flask_security.signals import wan_deleted, wan_registered
 
@@ -18,7 +22,7 @@ from letterbank.web.home import add_way
 def register_accounts(app: Flask) -> None:
     """Sign-in, enrolment and the signed-in person's own page."""
     guard(app, "security.login", presence.who)
-    app.view_functions["static"] = public(app.view_functions["static"])
+    app.view_functions["static"] = public(cast(Callable[..., ResponseReturnValue], app.view_functions["static"]))
     install(app)
     for page_set in (security, enrolment, own):
         app.register_blueprint(page_set)

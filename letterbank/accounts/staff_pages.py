@@ -16,7 +16,7 @@ from letterbank.errors import Missing
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
-from letterbank.web.lists import page_of
+from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import office, work
 from letterbank.work import Work
 
@@ -64,7 +64,7 @@ def people() -> ResponseReturnValue:
     if sought:
         query = query.where(or_(Staff.name.icontains(sought, autoescape=True),
                                 Staff.login.icontains(sought, autoescape=True)))  # fmt: skip
-    shown = page_of(work().session, query, Staff.since, Staff.id, request.args.get("after"))
+    shown: Shown[Staff] = page_of(work().session, query, Staff.since, Staff.id, request.args.get("after"))
     return render_template("accounts/people.html", shown=shown, sought=sought, titles=office().policy.titles)
 
 
