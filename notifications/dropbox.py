@@ -56,6 +56,7 @@ def open_message(vault: Vault, drop_id: Id, sealed: bytes) -> object:
     plain = vault.open_for(DOMAIN, sealed, f"drop/{drop_id}")
     try:
         message: object = json.loads(plain)
+        json.dumps(message, ensure_ascii=False).encode()  # half a sign cannot be kept; better to know now
     except (ValueError, RecursionError):
         raise Unreadable from None
     return message

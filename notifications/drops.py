@@ -18,7 +18,10 @@ TEXTS: Mapping[str, int] = {
     "safe_way": 12, "telephone": 30, "voicemail": 3, "hours": 80, "address": 160, "call_us": 40, "word_first": 30,
     "words": 200,
 }  # fmt: skip
-LISTS = ("may_tell", "wishes")
+LISTS: Mapping[str, frozenset[str]] = {
+    "may_tell": frozenset({"requested", "received", "read"}),
+    "wishes": frozenset({"dialogue", "offender_programming", "victim_services", "writing_invited"}),
+}
 
 Drop = Mapping[str, object]
 
@@ -40,7 +43,7 @@ def is_sound(message: object) -> TypeGuard[Drop]:
 
 def _is_answer(key: str, value: object) -> bool:
     if key in LISTS:
-        return isinstance(value, list) and len(value) <= 4 and all(isinstance(each, str) for each in value)
+        return isinstance(value, list) and len(value) <= 4 and all(each in LISTS[key] for each in map(str, value))
     return isinstance(value, str) and len(value.encode(errors="replace")) <= TEXTS.get(key, 0)
 
 
