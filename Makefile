@@ -6,14 +6,14 @@ pip := $(bin)/pip --disable-pip-version-check --quiet install --use-pep517 --no-
 locks := requirements-build.txt requirements.txt requirements-dev.txt
 ready := .venv/.ready
 
-.PHONY: setup demo test lint bench soak docs lock chromium clean
+.PHONY: setup demo test lint bench soak docs lock tools clean
 
 setup: $(ready)
 
 demo: $(ready)
 	$(bin)/letterbank demo
 
-test: lint chromium
+test: lint tools
 	$(bin)/pytest -n 2 --cov --cov-report=term
 
 lint: $(ready)
@@ -29,8 +29,8 @@ soak: $(ready)
 docs: $(ready)
 	$(bin)/letterbank docs
 
-chromium:
-	@.ci/chromium
+tools:
+	@.ci/tools
 
 # setuptools comes first: one dependency is a source archive and, so that all is locked, is built without isolation.
 $(ready): $(locks) pyproject.toml

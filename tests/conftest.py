@@ -13,7 +13,7 @@ from tests.worlds import COORDINATOR, Department, settle
 
 pytest_plugins = ["tests.signing"]
 PROJECT = Path(__file__).parent.parent
-MUST_RUN = ("browser", "postgresql")
+MUST_RUN = ("browser", "postgresql", "traced")
 
 Fresh = Callable[[str], str]
 
