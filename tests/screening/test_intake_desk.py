@@ -1,0 +1,161 @@
+"""The intake desk through its pages: real sign-in, real uploads, the real sandbox."""
+
+import io
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from letterbank.letters.model import Letter, LetterStage, Page
+from tests.screening.conftest import reload, words_of
+from tests.screening.scanning.papers import arrow, pdf_of
+from tests.signing import Browser, token_of
+from tests.worlds import CLERK, COORDINATOR, POLICY, Department, offender_of
+
+TWO_PAGES = pdf_of(arrow(), arrow())
+
+
+def typed(department: Department, scan: bytes, **instead: object) -> dict[str, object]:
+    with department.reading(CLERK) as work:
+        case = offender_of(work).cases[0].id
+    return {
+        "case": case, "addressee": "Ruth  Alder", "declared": "2", "acknowledged": "y",
+        "scan": (io.BytesIO(scan), "scan.pdf"), **instead,
+    }  # fmt: skip
+
+
+def address(department: Department, code: str = "NORTH") -> str:
+    with department.reading(CLERK) as work:
+        return f"/writers/{offender_of(work, code).id}/letter"
+
+
+def letters_kept(department: Department) -> int:
+    with department.reading(CLERK) as work:
+        return work.session.scalar(select(func.count()).select_from(Letter)) or 0
+
+
+def test_a_clerk_takes_in_a_scan_and_sends_it_into_review(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    registered = clerk.send(address(department), **typed(department, TWO_PAGES))
+    page = clerk.get(registered.location)
+    sent = clerk.send(registered.location, f"{registered.location}/submit", version="1")
+
+    letter = reload(department, registered.location.rsplit("/", 1)[1])
+    assert "Look at every page below" in page.text
+    assert sent.status_code == 302, sent.text
+    assert (letter.stage, len(letter.newest.pages)) == (LetterStage.IN_REVIEW, 2)
+
+
+def test_the_clerk_sees_the_pages_only_until_they_are_sent_on(at_desk, department):
+    clerk = at_desk(CLERK)
+    registered = clerk.send(address(department), **typed(department, TWO_PAGES)).location
+
+    before = clerk.get(f"{registered}/pages/1")
+    clerk.send(registered, f"{registered}/submit", version="1")
+
+    assert (before.status_code, before.mimetype, before.headers["Cache-Control"]) == (200, "image/jpeg", "no-store")
+    assert clerk.get(f"{registered}/pages/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("scan", "sentence"),
+    [
+        (b"", "This file is empty"),
+        (b"Dear Ruth", "This is not a scan we can read"),
+        (TWO_PAGES[:400], "damaged"),
+    ],
+    ids=["empty", "text", "cut short"],
+)
+def test_what_is_no_scan_leaves_a_sentence_and_nothing_else(at_desk, department, scan, sentence):
+    clerk = at_desk(CLERK)
+
+    refused = clerk.send(address(department), **typed(department, scan))
+
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert 'value="Ruth  Alder"' in refused.text
+    assert letters_kept(department) == 0
+
+
+def test_a_file_that_is_too_large_leaves_a_sentence_and_nothing_else(at_desk, department):
+    clerk = at_desk(CLERK)
+    given = typed(department, b"%PDF-1.7 " + b"x" * POLICY.scans.max_bytes)
+
+    refused = send_raw(clerk, address(department), given)
+
+    assert refused.status_code == 422
+    assert "larger than 50 MB" in refused.text
+    assert 'value="Ruth  Alder"' in refused.text
+    assert letters_kept(department) == 0
+
+
+def send_raw(clerk: Browser, page: str, fields: dict[str, object]) -> TestResponse:
+    """As the test client would send it, but without its own temporary file."""
+    scan, name = fields.pop("scan")
+    fields["csrf_token"] = token_of(clerk.get(page))
+    parts = [
+        f'--cut\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
+    head = f'--cut\r\nContent-Disposition: form-data; name="scan"; filename="{name}"\r\n\r\n'.encode()
+    body = b"".join([*parts, head, scan.getvalue(), b"\r\n--cut--\r\n"])
+    return clerk.client.post(page, data=body, content_type="multipart/form-data; boundary=cut")
+
+
+def test_a_scan_with_another_number_of_sides_is_not_taken_in(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    refused = clerk.send(address(department), **typed(department, TWO_PAGES, declared="3"))
+
+    assert "You counted 3 written sides and the scan has 2." in refused.text
+    assert letters_kept(department) == 0
+
+
+def test_without_the_writers_acknowledgement_no_letter_is_taken_in(at_desk, department):
+    clerk = at_desk(CLERK)
+    given = typed(department, TWO_PAGES)
+    del given["acknowledged"]
+
+    refused = clerk.send(address(department), **given)
+
+    assert refused.status_code == 422
+    assert "acknowledgement to sign first" in refused.text
+    assert letters_kept(department) == 0
+
+
+def test_the_case_of_another_writer_is_no_choice(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    refused = clerk.send(address(department), **typed(department, TWO_PAGES, case="a" * 26))
+
+    assert refused.status_code == 422
+    assert letters_kept(department) == 0
+
+
+def test_the_writer_of_another_facility_does_not_exist(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    elsewhere, nowhere = clerk.get(address_of_river(department)), clerk.get(f"/writers/{'a' * 26}/letter")
+
+    assert elsewhere.status_code == 404
+    assert words_of(elsewhere) == words_of(nowhere)
+
+
+def address_of_river(department: Department) -> str:
+    with department.reading(COORDINATOR) as work:
+        return f"/writers/{offender_of(work, 'RIVER').id}/letter"
+
+
+def test_only_the_newest_scan_counts(at_desk, department):
+    clerk = at_desk(CLERK)
+    registered = clerk.send(address(department), **typed(department, TWO_PAGES)).location
+
+    again = clerk.send(f"{registered}/scan", declared="1", scan=(io.BytesIO(pdf_of(arrow())), "scan.pdf"))
+
+    letter = reload(department, registered.rsplit("/", 1)[1])
+    with department.reading(CLERK) as work:
+        kept = work.session.scalar(select(func.count()).select_from(Page))
+    assert again.status_code == 302
+    assert (letter.newest.ordinal, len(letter.newest.pages), kept) == (2, 1, 3)
+    assert clerk.get(f"{registered}/pages/2").status_code == 404
