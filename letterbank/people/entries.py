@@ -83,8 +83,8 @@ class Known:
 
     def write(self, work: Work) -> None:
         """Write what was entered since `read`, each table in one go."""
-        offenders = dict(work.session.execute(select(Offender.number, Offender.id)).tuples().all())
-        cases = dict(work.session.execute(select(Case.number, Case.id)).tuples().all())
+        offenders = {number: key for number, key in work.session.execute(select(Offender.number, Offender.id))}
+        cases = {number: key for number, key in work.session.execute(select(Case.number, Case.id))}
         for code in self._of("facilities"):
             work.session.merge(Facility(code=code, name=self.facilities[code][0]))
         work.session.flush()
