@@ -6,6 +6,7 @@ always verify their person; a passkey answers only for the person whose password
 the recovery page too; a session is a row of ours.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, request, session
@@ -127,13 +128,14 @@ def _configuration(app: Flask) -> dict[str, object]:
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"login": {"mapper": str}}],
+        "SECURITY_DATETIME_FACTORY": lambda: work().now,
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_USE_REGISTER_V2": True,
         "SECURITY_RETURN_GENERIC_RESPONSES": False,
         "SECURITY_POST_LOGIN_VIEW": "/",
         "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_REDIRECT_BEHAVIOR": None,
-        "SECURITY_FRESHNESS_GRACE_PERIOD": 0,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),
         "SECURITY_TWO_FACTOR": True,
         "SECURITY_TWO_FACTOR_REQUIRED": True,
         "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
