@@ -36,6 +36,7 @@ def _central() -> dict[str, Part]:
     from letterbank.letters.views import register_letters
     from letterbank.people.views import register_imports
     from letterbank.web.home import register_home
+    from notifications.unmatched import register_messages
     from screening.uploads import register_uploads
     from screening.views import register_review
 
@@ -47,6 +48,7 @@ def _central() -> dict[str, Part]:
         "register": register_imports,
         "review": register_review,
         "letters": register_letters,
+        "messages": register_messages,
     }
 
 
