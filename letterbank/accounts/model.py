@@ -87,13 +87,6 @@ class Staff(UserMixin, Base):
     def mf_recovery_codes(self) -> list[str]:  # type: ignore[override]  # digests; second_factor.py spends them
         return self.recovery_codes
 
-    def track_failed_authn(self, auth_type: str, tfa: bool = False) -> None:
-        """Asked by the library after a wrong code or passkey."""
-        from letterbank.accounts import lockout
-        from letterbank.web.unit import work
-
-        lockout.count(work(), self, auth_type)
-
     def is_locked(self, form_error: list[str] | None = None) -> bool:
         return self.locked_at is not None
 

@@ -75,6 +75,11 @@ def arrive(_app: object, user: Staff, **_more: object) -> None:
     record(work(), "sign in", user.subject, notice="acknowledged")
 
 
+def failed(_app: object, user: Staff, auth_type: str, **_more: object) -> None:
+    """The library met a wrong code or passkey."""
+    lockout.count(work(), user, auth_type)
+
+
 def leave(why: str = "signed out") -> None:
     seats.end(work(), this_seat(), why)
     record(work(), "sign out", here().subject)

@@ -5,8 +5,7 @@ from typing import cast
 
 from flask import Flask, g
 from flask.typing import ResponseReturnValue
-from flask_security import user_authenticated
-from flask_security.signals import wan_deleted, wan_registered
+from flask_security.signals import user_authenticated, user_failed_authn, wan_deleted, wan_registered
 
 from letterbank.accounts import presence
 from letterbank.accounts.doors import security
@@ -27,6 +26,7 @@ def register_accounts(app: Flask) -> None:
     for page_set in (security, enrolment, own):
         app.register_blueprint(page_set)
     user_authenticated.connect(presence.arrive, app)
+    user_failed_authn.connect(presence.failed, app)
     wan_registered.connect(presence.factor_changed, app)
     wan_deleted.connect(presence.factor_changed, app)
     app.context_processor(lambda: {"current_user": g.get("shown"), "account_url": "/account"})

@@ -13,7 +13,7 @@ from letterbank.errors import Missing
 from letterbank.permissions import Permission, Role
 from letterbank.work import Work
 
-MANAGER = operator(Permission.STAFF_MANAGE)
+HOST = operator(Permission.STAFF_MANAGE)
 LOGIN = click.argument("login")
 SURFACE = click.option("--surface", type=click.Choice(["central", "facility"]), default="central", show_default=True)
 
@@ -31,7 +31,7 @@ def staff() -> None:
 @click.pass_obj
 def add(home: Home, name: str, login: str, roles: tuple[str, ...], facility: str | None) -> None:
     """Hire NAME, who will sign in as LOGIN, and show the enrolment code once."""
-    with home.office("central").writing(MANAGER) as work:
+    with home.office("central").writing(HOST) as work:
         person, code = hiring.hire(work, name, login, Post.of(roles, facility))
         surface = person.surface
     _show_code(home, surface, login, code)
@@ -42,7 +42,7 @@ def add(home: Home, name: str, login: str, roles: tuple[str, ...], facility: str
 @click.pass_obj
 def list_people(home: Home, as_json: bool) -> None:
     """Everybody who works or worked here."""
-    with home.office("central").reading(MANAGER) as work:
+    with home.office("central").reading(HOST) as work:
         people = work.session.scalars(select(Staff).order_by(Staff.surface, Staff.login)).all()
         rows = [_facts(person) for person in people]
     if as_json:
@@ -58,7 +58,7 @@ def list_people(home: Home, as_json: bool) -> None:
 @click.pass_obj
 def suspend(home: Home, login: str, surface: str) -> None:
     """Sign LOGIN out everywhere and keep them out."""
-    with home.office("central").writing(MANAGER) as work:
+    with home.office("central").writing(HOST) as work:
         hiring.suspend(work, _find(work, login, surface))
     click.echo(f"{login} is suspended and signed out everywhere.")
 
@@ -69,7 +69,7 @@ def suspend(home: Home, login: str, surface: str) -> None:
 @click.pass_obj
 def release(home: Home, login: str, surface: str) -> None:
     """Open the lock that wrong tries put on LOGIN."""
-    with home.office("central").writing(MANAGER) as work:
+    with home.office("central").writing(HOST) as work:
         hiring.release(work, _find(work, login, surface))
     click.echo(f"{login} can sign in again.")
 
@@ -80,7 +80,7 @@ def release(home: Home, login: str, surface: str) -> None:
 @click.pass_obj
 def code(home: Home, login: str, surface: str) -> None:
     """Give LOGIN a new enrolment code; what let them in before stops working."""
-    with home.office("central").writing(MANAGER) as work:
+    with home.office("central").writing(HOST) as work:
         person = _find(work, login, surface)
         given = hiring.new_code(work, person) if person.active else hiring.restore(work, person)
     _show_code(home, surface, login, given)
