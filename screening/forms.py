@@ -19,23 +19,35 @@ SCAN_HINT = "A PDF, or a picture of the page (JPEG, PNG, TIFF). It is sealed as 
 ANSWERS = [(Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.UNSURE.value, "Not sure")]
 
 
-class ScanForm(FlaskForm):
-    declared = IntegerField(
+def _declared() -> IntegerField:
+    return IntegerField(
         "Written sides",
         description="Count the sides with writing on them, on the paper in your hand.",
         validators=[InputRequired("Count the written sides."), NumberRange(1, 300, "Enter a number from 1 on.")],
     )
-    scan = FileField("The scan", description=SCAN_HINT, validators=[FileRequired("Choose the file with the scan.")])
 
 
-class LetterForm(ScanForm):
+def _scan() -> FileField:
+    return FileField("The scan", description=SCAN_HINT, validators=[FileRequired("Choose the file with the scan.")])
+
+
+class ScanForm(FlaskForm):
+    declared = _declared()
+    scan = _scan()
+
+
+class LetterForm(FlaskForm):
+    """The fields in the order of the page, so that what is wrong is listed in that order too."""
+
     case = RadioField("Case", validators=[InputRequired("Choose the case the letter is about.")])
     addressee = StringField(
         "Written to",
         description="The name exactly as the writer wrote it. Nothing is looked up.",
         validators=[DataRequired("Enter the name the letter is written to."), Length(max=200)],
     )
+    declared = _declared()
     acknowledged = BooleanField("The writer has signed the acknowledgement")
+    scan = _scan()
 
     def offer_cases_of(self, writer: Offender) -> None:
         self.case.choices = [(case.id, case.words) for case in writer.cases]
