@@ -35,8 +35,10 @@ def _central() -> dict[str, Part]:
     from letterbank.accounts.register import register_accounts, register_staff_pages
     from letterbank.letters.views import register_letters
     from letterbank.people.views import register_imports
+    from letterbank.vod.views import register_referrals
     from letterbank.web.home import register_home
     from notifications.unmatched import register_messages
+    from notifications.views import register_notifications
     from screening.uploads import register_uploads
     from screening.views import register_review
 
@@ -48,7 +50,9 @@ def _central() -> dict[str, Part]:
         "register": register_imports,
         "review": register_review,
         "letters": register_letters,
+        "notifications": register_notifications,
         "messages": register_messages,
+        "referrals": register_referrals,
     }
 
 

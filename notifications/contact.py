@@ -1,7 +1,8 @@
 """Reaching her only by the way she called safe, at an hour that is allowed, and not too often (P4, R21, VC-10)."""
 
+import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from letterbank.audit import record
 from letterbank.errors import RuleBroken, WrongStage
-from letterbank.vault import opening
+from letterbank.vault import opening, opening_all
 from letterbank.vault.sealed import CONTACT
 from notifications import gates
 from notifications.model import OURS, OUTCOMES, ContactAttempt, Offer, OfferStage
@@ -17,6 +18,7 @@ from notifications.model import OURS, OUTCOMES, ContactAttempt, Offer, OfferStag
 if TYPE_CHECKING:
     from letterbank.work import Work
 
+CHANNELS = {"telephone": "telephone", "letter": "post"}  # her words for a way, the policy's for a channel
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -32,12 +34,14 @@ class CallSheet:
     voicemail: bool
     say_first: str
     we_are: str
+    writer: str  # as she named him
 
 
 def call_sheet(work: "Work", offer: Offer) -> CallSheet:
     """Opens her record for contact. Raises RuleBroken when nobody may use it now (R16)."""
     gates.still_wanted(work, offer)
     hers = opening(work, offer.request.victim, CONTACT)
+    sent = json.loads(opening(work, offer.request, CONTACT).content or "{}")
     return CallSheet(
         name=hers.name,
         safe_way=hers.safe_way,
@@ -47,6 +51,7 @@ def call_sheet(work: "Work", offer: Offer) -> CallSheet:
         voicemail=hers.voicemail == "yes" and work.policy.contact.voicemail_allowed,
         say_first=hers.word_first,
         we_are=hers.call_us or work.policy.programme.neutral_caller,
+        writer=str(sent.get("writer", "")),
     )
 
 
@@ -54,7 +59,7 @@ def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
     """The sentence that says why nobody may try this way at this moment; None when somebody may."""
     if way == "i_will_call":
         return "She will call us. Nobody calls or writes to her."
-    if way not in work.policy.contact.channels:
+    if CHANNELS.get(way) not in work.policy.contact.channels:
         return "She has not named a way we may use. Nobody calls or writes to her."
     if offer.wakes_on and offer.wakes_on > gates.today(work):
         return f"She asked not to be called before {offer.wakes_on:%-d %B %Y}."
@@ -130,3 +135,21 @@ def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> Con
     work.vault.seal(work, attempt, note=note)
     record(work, "contact: tried", offer.subject, way=sheet.safe_way, what=outcome)
     return attempt
+
+
+@dataclass(frozen=True, repr=False)
+class Tried:
+    """One try with its note, opened."""
+
+    at: datetime
+    words: str
+    note: str
+
+
+def notes(work: "Work", offer: Offer) -> list[Tried]:
+    """What was noted of each try, for whoever calls next."""
+    opened = opening_all(work, offer.attempts, CONTACT)
+    return [
+        Tried(attempt.at, OUTCOMES[attempt.outcome], noted.note)
+        for attempt, noted in zip(offer.attempts, opened, strict=True)
+    ]

@@ -3,7 +3,9 @@
 Each gate raises RuleBroken with what to do. None of them changes anything.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,8 @@ from letterbank.db import Base
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
 from letterbank.letters.model import LetterStage, Review, Verdict
+from letterbank.policy import Policy
+from letterbank.policy.model import Gate
 from notifications import dropbox
 from notifications.model import (
     OURS,
@@ -169,15 +173,46 @@ def consent_stands(work: "Work", offer: Offer) -> None:
 
 def gates_are_open(work: "Work", offer: Offer) -> None:
     """Every gate of release answered, none bars, none older than the policy allows."""
-    answers = {row.key: row for row in work.session.scalars(select(GateAnswer).where(GateAnswer.offer_id == offer.id))}
-    for gate in (gate for gate in work.policy.gates if gate.bars_release):
-        answer = answers.get(gate.key)
-        if answer is None:
-            raise RuleBroken(f"Not looked up yet: {gate.fact}")
-        if answer.bars:
-            raise RuleBroken(f"This stands in the way: {gate.fact}")
-        if answer.as_of < today(work) - timedelta(days=gate.max_age_days):
-            raise RuleBroken(f"Looked up too long ago: {gate.fact}")
+    for row in found(work, offer):
+        if row.state is not GateState.OPEN:
+            raise RuleBroken(f"{row.state}: {row.gate.fact}")
+
+
+class GateState(StrEnum):
+    """What is known of one gate today, in words."""
+
+    OPEN = "Nothing in the way"
+    UNKNOWN = "Not looked up yet"
+    BARS = "This stands in the way"
+    OLD = "Looked up too long ago"
+
+
+@dataclass(frozen=True)
+class GateFound:
+    gate: Gate
+    answer: GateAnswer | None
+    state: GateState
+
+
+def found(work: "Work", offer: Offer) -> list[GateFound]:
+    """Every gate of release with what was last found of it."""
+    query = select(GateAnswer).where(GateAnswer.offer_id == offer.id)
+    answers = {row.key: row for row in work.session.scalars(query)}
+    asked = [gate for gate in work.policy.gates if gate.bars_release]
+    return [GateFound(gate, answers.get(gate.key), _state(work, gate, answers.get(gate.key))) for gate in asked]
+
+
+def _state(work: "Work", gate: Gate, answer: GateAnswer | None) -> GateState:
+    if answer is None:
+        return GateState.UNKNOWN
+    if answer.bars:
+        return GateState.BARS
+    too_old = answer.as_of < today(work) - timedelta(days=gate.max_age_days)
+    return GateState.OLD if too_old else GateState.OPEN
+
+
+def of_release(policy: Policy, key: str) -> Gate | None:
+    return next((gate for gate in policy.gates if gate.key == key and gate.bars_release), None)
 
 
 def drop_box_is_empty(work: "Work") -> None:

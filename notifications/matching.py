@@ -16,7 +16,7 @@ from letterbank.ids import new_number
 from letterbank.letters.bank import Deposit
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission, must
-from letterbank.vault import opening_many
+from letterbank.vault import opening, opening_all, opening_many
 from letterbank.vault.sealed import MATCH
 from notifications import offers
 from notifications.model import Offer, OfferStage, Request, RequestStage
@@ -93,3 +93,19 @@ def _offer(work: "Work", deposit: Deposit, request: Request, sentences: list[str
     work.vault.seal(work, offer, evidence=json.dumps(sentences), disclosure="[]")
     work.session.add(offer)
     record(work, "offer: found", offer.subject, f"letter/{deposit.id}", request.subject)
+
+
+@dataclass(frozen=True, repr=False)
+class Compared:
+    """The two names side by side, and what speaks for and against it, in words."""
+
+    on_the_letter: str
+    hers: str
+    evidence: list[str]
+
+
+def compared(work: "Work", offer: Offer) -> Compared:
+    """Opens the addressee as sealed for matching and her name; never the letter."""
+    kept = opening(work, work.session.get_one(Deposit, offer.letter_id), MATCH)
+    hers, found = opening_all(work, [offer.request, offer], MATCH)
+    return Compared(kept.addressee, json.loads(hers.match_card)["name"], offers.evidence(found.evidence))

@@ -59,7 +59,7 @@ Compose = Callable[[Contents], bytes]
 def answer_gate(work: "Work", offer: Offer, key: str, *, bars: bool, as_of: date) -> None:
     """Write down what was found about one gate and as of which day. A later answer replaces the earlier."""
     must(work.actor, Permission.PACKET_PACK)
-    if key not in {gate.key for gate in work.policy.gates if gate.bars_release}:
+    if gates.of_release(work.policy, key) is None:
         raise RuleBroken("This programme does not ask that.")
     if as_of > gates.today(work):
         raise RuleBroken("The day you looked it up cannot be in the future.")
@@ -158,7 +158,7 @@ def check(work: "Work", offer: Offer, cover_code: str, recipient_code: str) -> N
         for written, printed in ((cover_code, packet.cover_code), (recipient_code, packet.recipient_code))
     ]
     if not all(same):
-        raise WrongEnvelope
+        raise WrongEnvelope(offer.subject)
     take(work, OFFERS, Move.CHECK, offer)
     packet.checked_at, packet.checked_by = work.now, work.actor.id
 
@@ -169,10 +169,11 @@ class WrongEnvelope(RuleBroken):
     heading = "Stop: this is not the right envelope"
     audited = "wrong envelope"
 
-    def __init__(self) -> None:
+    def __init__(self, subject: str) -> None:
         super().__init__(
             "The codes do not belong to this packet. Do not send it. Put the envelope aside and look at it together."
         )
+        self.subject = subject
 
 
 def hand_over(work: "Work", offer: Offer) -> None:

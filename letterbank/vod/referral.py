@@ -5,19 +5,22 @@ sees it. Nobody at a facility is approached through this table.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from letterbank.audit import record
 from letterbank.db import Base, words
-from letterbank.errors import WrongStage
+from letterbank.errors import Missing, WrongStage
 from letterbank.ids import Id
+from letterbank.people.model import Case, Offender
+from letterbank.people.victims import Victim
 from letterbank.permissions import Permission, must
-from letterbank.vault import Sealed, SealedRecord, VictimKey
+from letterbank.vault import Sealed, SealedRecord, VictimKey, opening_all
 from letterbank.vault.sealed import CONTACT, READ_VICTIM, REFERRAL
 
 if TYPE_CHECKING:
@@ -85,10 +88,56 @@ def withdraw(work: "Work", referral: Referral) -> None:
     record(work, "referral: withdrawn", referral.place)
 
 
+def find(work: "Work", referral_id: Id) -> Referral:
+    """One that this person may see. Raises Missing alike for one they may not and one that is not there."""
+    found = work.session.scalar(_seen_by(work).where(Referral.id == referral_id))
+    if found is None:
+        raise Missing
+    return found
+
+
+def of_victim(work: "Work", victim_id: Id) -> Sequence[Referral]:
+    """Every wish of hers, for victim assistance."""
+    must(work.actor, Permission.VICTIM_READ)
+    query = select(Referral).where(Referral.victim_id == victim_id).order_by(Referral.since, Referral.id)
+    return work.session.scalars(query).all()
+
+
 def shown_to(work: "Work") -> Sequence[Referral]:
     """What this person may see: victim assistance every open wish, a planner only what she agreed to."""
-    seen = select(Referral).order_by(Referral.since, Referral.id)
+    return work.session.scalars(_seen_by(work).order_by(Referral.since, Referral.id)).all()
+
+
+def _seen_by(work: "Work") -> Select[Referral]:
     if Permission.VICTIM_READ in work.actor.permissions:
-        return work.session.scalars(seen.where(Referral.stage != ReferralStage.WITHDRAWN)).all()
+        return select(Referral).where(Referral.stage != ReferralStage.WITHDRAWN)
     must(work.actor, Permission.REFERRAL_READ)
-    return work.session.scalars(seen.where(Referral.stage == ReferralStage.REFERRED)).all()
+    return select(Referral).where(Referral.stage == ReferralStage.REFERRED)
+
+
+@dataclass(frozen=True, repr=False)
+class Known:
+    """What a referral's row says by the register alone."""
+
+    referral: Referral
+    writer: str
+    case: str
+
+
+def known_of(work: "Work", referral: Referral) -> Known:
+    writer = work.session.get(Offender, referral.offender_id) if referral.offender_id else None
+    case = work.session.get(Case, referral.case_id) if referral.case_id else None
+    return Known(referral, f"{writer.name}, {writer.number}" if writer else "", case.words if case else "")
+
+
+def opened_for_planner(work: "Work", referral: Referral) -> tuple[Known, str, str]:
+    """The referral with her name and her wish. Where she lives and how she is reached stay closed (R29)."""
+    victim = work.session.get_one(Victim, referral.victim_id)
+    wish, hers = opening_all(work, [referral, victim], REFERRAL)
+    return known_of(work, referral), hers.name, wish.wish
+
+
+def oldest(work: "Work") -> datetime | None:
+    """Since when the first referral she agreed to waits for the planner."""
+    must(work.actor, Permission.REFERRAL_READ)
+    return work.session.scalar(select(func.min(Referral.since)).where(Referral.stage == ReferralStage.REFERRED))

@@ -28,10 +28,10 @@ def _page(heading: str, sentence: str, status: int) -> ResponseReturnValue:
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
-    actor = unit.work().actor
+    actor = unit.actor()
     unit.abandon()
     if refusal.audited:
-        unit.write_down_refusal(actor, refusal.audited)
+        unit.write_down_refusal(actor, refusal.audited, refusal.subject)
     return _page(refusal.heading, refusal.sentence, refusal.status)
 
 

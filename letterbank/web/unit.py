@@ -79,10 +79,11 @@ def abandon(_error: BaseException | None = None) -> None:
         unfinished.abandon()
 
 
-def write_down_refusal(actor: Actor, why: str) -> None:
+def write_down_refusal(actor: Actor, why: str, subject: str = "") -> None:
     """A denied attempt rolls its own unit back, so it is written in a second, short one (AU-01)."""
     with office().writing(actor) as short:
-        write_down(short, "refused", outcome=why, page=request.endpoint or "", method=request.method)
+        on = [subject] if subject else []
+        write_down(short, "refused", *on, outcome=why, page=request.endpoint or "", method=request.method)
 
 
 def respond(text: str, status: int) -> Response:

@@ -8,8 +8,9 @@ from letterbank.ids import new_id
 from letterbank.letters.model import Letter
 from letterbank.people.victims import Victim
 from letterbank.vault import VictimKey
-from notifications import contact, gates, matching, offers, release, requests
-from notifications.model import Offer, OfferStage, Request, RequestStage
+from notifications import contact, dropbox, drops, gates, matching, offers, release, requests
+from notifications.model import Offer, OfferStage, ReceiptDigest, Request, RequestStage
+from notifications.receipts import new_receipt
 from tests.worlds import ASSISTANT, SECOND_ASSISTANT, Department, bank_a_letter, offender_of
 
 S = OfferStage
@@ -127,3 +128,15 @@ def days_later(department: Department, days: int) -> None:
     department.clock.forward(timedelta(days=days))
 
 
+
+
+def drop_a_stop(department: Department, key: str) -> None:
+    """She sends "stop" by the public form, with the number she was given."""
+    with department.writing(ASSISTANT) as work:
+        request, receipt = offers.find(work, key).request, new_receipt(work.ids)
+        work.session.add(ReceiptDigest(digest=work.vault.digest("victims", "receipt", receipt), request_id=request.id))
+    office = department.office("public")
+    with office.database.writing() as session:
+        drop_id = new_id(department.ids)
+        message = {"kind": drops.STOP, "receipt": receipt}
+        dropbox.drop(session, drop_id, dropbox.seal_message(office.vault, drop_id, message))

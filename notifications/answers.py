@@ -1,0 +1,50 @@
+"""What she said, taken down with how she said it: one entry, one unit of work (P5, R18)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from letterbank.errors import RuleBroken
+from notifications import contact, offers
+from notifications.workflow import Move
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+    from notifications.model import Offer
+
+ANSWERS: Mapping[str, tuple[Move, str]] = {
+    "yes": (Move.SAY_YES, "Yes, she would like to have it"),
+    "later": (Move.SAY_LATER, "Later, on a date she names"),
+    "not_now": (Move.SAY_NOT_NOW, "Not now; she will tell us if that changes"),
+    "no": (Move.SAY_NO, "No to this letter"),
+    "never": (Move.SAY_NEVER, "Never again: her request ends with it"),
+    "wrong_person": (Move.WRONG_PERSON, "This is not her"),
+    "died": (Move.DIED, "She has died"),
+}
+HOW = {"reached": "We reached her", "she_called": "She called us", "she_wrote": "She wrote to us"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`answer` is a key of ANSWERS, `how` one of HOW. `on` is needed for later; `facts` count only with a yes."""
+
+    answer: str
+    how: str
+    note: str = ""
+    on: date | None = None
+    facts: tuple[str, ...] = ()
+
+
+def take_down(work: "Work", offer: "Offer", given: Answer) -> None:
+    """Raises RuleBroken and WrongStage as the steps do."""
+    if given.answer not in ANSWERS or given.how not in HOW:
+        raise RuleBroken("Choose what she said and how she said it.")
+    move = ANSWERS[given.answer][0]
+    contact.log_attempt(work, offer, given.how, given.note)
+    if move is Move.SAY_YES:
+        offers.say_yes(work, offer, given.facts)
+    elif move is Move.SAY_LATER:
+        offers.say_later(work, offer, given.on)
+    else:
+        offers.say(work, offer, move)

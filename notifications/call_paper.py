@@ -1,0 +1,40 @@
+"""The call sheet on paper, for the person who makes the call. Names no agency before she wants to hear more (R21)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from letterbank.documents.call_sheet import Attempt, CallSheet
+from letterbank.errors import RuleBroken
+from notifications import contact, gates
+from notifications.model import OUTCOMES, ContactAttempt, Offer
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+
+def document(work: "Work", offer: Offer) -> CallSheet:
+    """Opens her record. Raises RuleBroken when her safe way is not the telephone, or nobody may call her at all."""
+    hers = contact.call_sheet(work, offer)
+    if hers.safe_way != "telephone":
+        raise RuleBroken("She did not name the telephone as safe. There is no call sheet for her.")
+    programme, rules = work.policy.programme, work.policy.contact
+    return CallSheet(
+        recipient_name=hers.name,
+        number=hers.telephone,
+        hours_words=hers.hours or f"Between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}",
+        name_we_use=hers.we_are,
+        call_back_number=programme.telephone,
+        writer_name_as_she_gave=hers.writer or offer.letter.offender.name,
+        letter_word=programme.letter_word,
+        attempts_left=max(0, rules.max_attempts - len(gates.tries(offer))),
+        word_we_say_first=hers.say_first,
+        voicemail_is_safe=hers.voicemail,
+        attempts_made=tuple(_made(work, attempt) for attempt in offer.attempts),
+    )
+
+
+def _made(work: "Work", attempt: ContactAttempt) -> Attempt:
+    there: datetime = attempt.at.astimezone(ZoneInfo(work.policy.time_zone))
+    who = "you" if attempt.by == work.actor.id else "a colleague"
+    return Attempt(f"{there:%-d %B %Y}", f"{there:%H:%M}", who, OUTCOMES[attempt.outcome])

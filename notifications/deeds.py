@@ -1,0 +1,98 @@
+"""The deeds on an offer that need no more than a deliberate click, each with the words that explain it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from letterbank.permissions import Permission
+from notifications import offers, release
+from notifications.model import Offer
+from notifications.workflow import OFFER_RULES, Move
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """`link` is what the offer's page calls it; `words` what the person is asked to be sure of."""
+
+    move: Move
+    do: Callable[["Work", Offer], None]
+    link: str
+    title: str
+    words: str
+    button: str
+    done: str
+    grave: bool = False
+    onward: bool = False  # the step that leads on, shown as a button
+
+    @property
+    def needs(self) -> Permission:
+        return OFFER_RULES[self.move].needs
+
+
+def _said(move: Move) -> Callable[["Work", Offer], None]:
+    return lambda work, offer: release.say(work, offer, move)
+
+
+def _answered(move: Move) -> Callable[["Work", Offer], None]:
+    return lambda work, offer: offers.say(work, offer, move)
+
+
+DEEDS: Mapping[str, Deed] = {
+    "begin": Deed(
+        move=Move.BEGIN, do=offers.begin_contact, link="Begin contact", title="Begin contact", button="Begin contact",
+        words="From now on this offer waits for her answer, and the call sheet can be opened. Nobody has called yet.",
+        done="Contact is begun. Open the call sheet when you are ready.", onward=True,
+    ),
+    "wake": Deed(
+        move=Move.WAKE, do=offers.wake, link="Her date has come", title="Her date has come", button="Go on",
+        words="She asked to be called again on a later day, and it has come.", done="It waits for her answer again.",
+        onward=True,
+    ),
+    "reopen": Deed(
+        move=Move.REOPEN, do=offers.reopen, link="She wants to hear of it after all", title="Open it again",
+        button="Open it again", words="Do this only on her own word. A date she named still holds for our calls.",
+        done="It waits for her answer again.",
+    ),
+    "take-back": Deed(
+        move=Move.TAKE_BACK, do=offers.take_back, link="She takes her yes back", title="She takes her yes back",
+        button="Take it back", words="Nothing leaves. Any printed copy is void: put it in the locked shredder.",
+        done="Her yes is taken back. Nothing leaves.", grave=True,
+    ),
+    "ask-again": Deed(
+        move=Move.ASK_AGAIN, do=offers.ask_again, link="Ask her again", title="Ask her again", button="Ask her again",
+        words="Her yes no longer counts: it is too old, or the envelope came back. Any printed copy is void.",
+        done="It waits for her answer again.",
+    ),
+    "give-up": Deed(
+        move=Move.GIVE_UP, do=_answered(Move.GIVE_UP), link="She cannot be reached", title="She cannot be reached",
+        button="Stop trying", words="Nobody tries again, and nobody asks relatives or other offices. She may call.",
+        done="Nobody tries again.",
+    ),
+    "clear": Deed(
+        move=Move.CLEAR, do=release.clear, link="Clear it for release", title="Clear it for release", button="Clear it",
+        words="Her yes, every gate, the reviews and the drop box are read again now.", done="Cleared, to be packed.",
+        onward=True,
+    ),
+    "spoil": Deed(
+        move=Move.SPOIL, do=release.spoil, link="The copy is spoiled", title="The copy is spoiled", grave=True,
+        button="I destroyed it", words="Put the printed copy in the locked shredder first. The next is a new copy.",
+        done="The copy is void. A new one can be packed.",
+    ),
+    "received": Deed(
+        move=Move.RECEIVED, do=_said(Move.RECEIVED), link="She says she received it", title="She received it",
+        button="She told us", words="Only her own word counts, never tracking or time.", done="Written down.",
+    ),
+    "has-read": Deed(
+        move=Move.HAS_READ, do=_said(Move.HAS_READ), link="She says she read it", title="She read it",
+        button="She told us", words="Only if she said so herself. Nobody asks her.", done="Written down.",
+    ),
+    "came-back": Deed(
+        move=Move.CAME_BACK, do=_said(Move.CAME_BACK), link="The envelope came back", title="The envelope came back",
+        button="It came back", words="Only victim assistance opens mail that came back.",
+        done="It waits for a person to look why.",
+    ),
+}  # fmt: skip
+BY_MOVE = {deed.move: name for name, deed in DEEDS.items()}

@@ -1,0 +1,27 @@
+"""A request that came on paper, by mail or by telephone, entered for her: the same message as the public form's."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from letterbank.audit import record
+from letterbank.errors import RuleBroken
+from letterbank.permissions import Permission, must
+from notifications import drops
+from notifications.intake import open_request
+from notifications.model import Request
+from notifications.receipts import new_receipt
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+
+def enter(work: "Work", answers: Mapping[str, object]) -> tuple[Request, str]:
+    """The request, opened as if it had been dropped, and the receipt number to tell her."""
+    must(work.actor, Permission.REQUEST_VERIFY)
+    receipt = new_receipt(work.ids)
+    message = {"kind": drops.REQUEST, "receipt": receipt, **{key: kept for key, kept in answers.items() if kept}}
+    if not drops.is_sound(message):
+        raise RuleBroken("Her name, who harmed her and one safe way are needed, each in a few words.")
+    request = open_request(work, work.new_id(), message)
+    record(work, "request: entered for her", request.subject)
+    return request, receipt

@@ -1,0 +1,194 @@
+"""What staff are asked on the victim's side. Forms know shape and choices; what makes sense is the domain's."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from letterbank.people.model import Offender
+from letterbank.policy import Policy
+from letterbank.policy.model import Gate
+from notifications.answers import ANSWERS, HOW
+from notifications.disclosure import FACTS
+from notifications.drops import TEXTS
+from notifications.model import OUTCOMES
+from notifications.sheet import RELATIONS, WAYS
+
+STALE = "This page is out of date. Look at where things stand now, and send it again."
+NOT_REACHED = ("no_answer", "busy", "message_left", "someone_else", "sent")
+
+
+class Boxes(SelectMultipleField):
+    """Any number of boxes, none ticked until she says so."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def _words(label: str, needed: str = "", *, longest: int = 2000, kind: Any = TextAreaField) -> Any:
+    must = InputRequired(needed) if needed else Optional()
+    return kind(label, [must, Length(max=longest, message=f"Please use at most {longest} signs.")])
+
+
+def _asked(label: str, key: str, needed: str = "", *, kind: Any = StringField) -> Any:
+    return _words(label, needed, longest=TEXTS[key], kind=kind)
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+class VersionForm(FlaskForm):
+    """Every deed says which state of the record the person saw."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(STALE)])
+
+    @property
+    def seen(self) -> int:
+        """The state the person saw; 0, which no record has, when the page did not say."""
+        return int(self.version.data or 0)
+
+    def show_newest(self, version: int) -> None:
+        """The page is shown again with the record's present state."""
+        self.version.raw_data = None
+        self.version.data = version
+
+
+class SearchForm(FlaskForm):
+    class Meta:
+        csrf = False  # a search changes nothing
+
+    q = StringField("Name or number", [Optional(), Length(max=80)])
+
+
+class VerifyForm(VersionForm):
+    relation = RadioField("How is she connected to this case?", [InputRequired("Choose how she is connected.")])
+    how = _words("How did you check who she is, and that she is a victim of this case?", "Write down how you checked.")
+    allied = BooleanField("She is related to the writer, or close to him")
+
+    def narrow(self, policy: Policy) -> "VerifyForm":
+        self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
+        return self
+
+
+class LinkForm(VersionForm):
+    case = RadioField("Which case does she mean?", [InputRequired("Choose a case.")])
+
+    def narrow(self, found: list[Offender]) -> "LinkForm":
+        self.case.choices = [
+            (f"{offender.id}.{case.id}", f"{offender.name}, {offender.number}: {case.words}")
+            for offender in found for case in offender.cases
+        ]  # fmt: skip
+        return self
+
+
+class WhyForm(VersionForm):
+    why = _words("Why?", "Write down why, for whoever asks later.")
+
+
+class ConfirmedForm(VersionForm):
+    how = _words(
+        "How did she confirm it, by the way she had called safe before?", "Write down how she confirmed it."
+    )
+
+
+class SafeWayForm(ConfirmedForm):
+    name = _words("Her name", "Her name is needed.", longest=80, kind=StringField)
+    safe_way = RadioField(
+        "The way she calls safe", [InputRequired("Choose the way she named.")], choices=list(WAYS.items())
+    )
+    telephone = _words("Telephone", longest=30, kind=StringField)
+    voicemail = RadioField(
+        "May a message be left?", [InputRequired("Choose yes or no.")], choices=[("no", "No"), ("yes", "Yes")]
+    )
+    hours = _words("Days and hours", longest=80, kind=StringField)
+    address = _words("Address for the packet", longest=160)
+    call_us = _words("What she wants us to call ourselves", longest=40, kind=StringField)
+    word_first = _words("A word we say first", longest=30, kind=StringField)
+
+
+class EntryForm(FlaskForm):
+    """The questions of the public form, asked by somebody who writes down the answers."""
+
+    came = RadioField(
+        "How did it come?", [InputRequired("Choose how it came.")],
+        choices=[("telephone", "By telephone"), ("paper", "On paper")],
+    )  # fmt: skip
+    name = _asked("Her name", "name", "Her name is needed.")
+    writer = _asked("Name of the person who harmed her", "writer", "Who harmed her is needed.")
+    writer_number = _asked("The number the state gave that person", "writer_number")
+    what = _asked("What happened, in a few words", "what", kind=TextAreaField)
+    county = _asked("County", "county")
+    year = _asked("Year", "year")
+    relation = RadioField("Her part in it", [Optional()])
+    safe_way = RadioField("The way she calls safe", [InputRequired("Choose one way.")], choices=list(WAYS.items()))
+    telephone = _asked("Telephone", "telephone")
+    voicemail = BooleanField("A message may be left that says only who called")
+    hours = _asked("Days and hours", "hours")
+    address = _asked("Address", "address", kind=TextAreaField)
+    call_us = _asked("What she wants us to call ourselves", "call_us")
+    word_first = _asked("A word we say first", "word_first")
+
+    def narrow(self, policy: Policy) -> "EntryForm":
+        self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
+        return self
+
+    def message(self) -> dict[str, object]:
+        """The answers as the drop box carries them."""
+        kept: dict[str, object] = {key: _plain(self[key].data) for key in TEXTS if key in self and key != "voicemail"}
+        return {**kept, "voicemail": "yes" if self.voicemail.data else ""}
+
+
+class TryForm(VersionForm):
+    outcome = RadioField(
+        "What happened?", [InputRequired("Choose what happened.")],
+        choices=[(key, OUTCOMES[key]) for key in NOT_REACHED],
+    )  # fmt: skip
+    note = _words("Note", longest=500)
+
+
+class AnswerForm(VersionForm):
+    how = RadioField("How did you speak?", [InputRequired("Choose how you spoke.")], choices=list(HOW.items()))
+    answer = RadioField(
+        "What did she say?", [InputRequired("Choose what she said.")],
+        choices=[(key, words) for key, (_, words) in ANSWERS.items()],
+    )  # fmt: skip
+    on = DateField("Not before this day", [Optional()])
+    facts = Boxes("What may the writer be told? Nothing, unless she says so.")
+    note = _words("What she said, dates to leave alone, whether she wants one call afterwards")
+
+    def narrow(self, policy: Policy) -> "AnswerForm":
+        self.facts.choices = [(key, FACTS[key][0].upper() + FACTS[key][1:]) for key in policy.disclosure.may_tell]
+        return self
+
+
+class WishForm(VersionForm):
+    wish = _words("What does she wish for, in her words?", "Write down what she wishes for.")
+
+
+class AgreedForm(VersionForm):
+    told = BooleanField(
+        "I told her who will learn what, and that the writer may guess that she knows of his letter",
+        [InputRequired("Tell her first. Nobody else learns of her wish before.")],
+    )
+    agreed = BooleanField("She said yes to this step", [InputRequired("Without her yes it stays a wish.")])
+
+
+class CodesForm(VersionForm):
+    cover_code = _words("Code on the cover letter", "Read it from the paper.", longest=40, kind=StringField)
+    recipient_code = _words("Code on the envelope", "Read it from the paper.", longest=40, kind=StringField)
+
+
+def gate_fields(gate: Gate) -> type[VersionForm]:
+    """The form of one gate: what was found, and as of which day."""
+
+    class GateForm(VersionForm):
+        found = RadioField(
+            gate.fact, [InputRequired("Choose what you found.")],
+            choices=[("no", "No, nothing of the kind"), ("yes", "Yes, it is so")],
+        )  # fmt: skip
+        as_of = DateField("As of which day?", [InputRequired("Enter the day your source was of.")])
+
+    return GateForm

@@ -1,0 +1,94 @@
+"""A request's sealed content as words on the page of those who may open it."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from letterbank.people.model import Case, Offender
+from letterbank.vault import Opened, opening
+from letterbank.vault.sealed import READ_VICTIM
+from notifications import requests
+from notifications.disclosure import FACTS
+from notifications.model import Request
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+Pairs = list[tuple[str, str]]
+WAYS = {"telephone": "Call her", "letter": "Write to her by mail", "i_will_call": "She will call us"}
+RELATIONS = {
+    "direct_victim": "It was done to her",
+    "parent_or_guardian_of_minor": "Parent or guardian of a child it was done to",
+    "guardian_of_incompetent_person": "Guardian, by order of a court, of a grown person it was done to",
+    "family_of_homicide_victim": "Family of a person who was killed",
+    "next_of_kin": "Next of kin",
+    "household_member": "Lived in the same home",
+    "anyone_harmed": "Harmed by it in some other way",
+}
+WISHES = {
+    "dialogue": "a meeting with the person, with a helper there",
+    "offender_programming": "taking part in classes for people in prison",
+    "victim_services": "help and support for herself",
+    "writing_invited": "that the person be asked whether they want to write",
+}
+_SENT: Mapping[str, str] = {
+    "writer": "Who harmed her",
+    "writer_number": "That person's number",
+    "what": "What happened",
+    "county": "County",
+    "year": "Year",
+    "relation": "Her part in it",
+    "words": "Her words",
+}
+_HERS: Mapping[str, str] = {
+    "name": "Name",
+    "safe_way": "Her safe way",
+    "telephone": "Telephone",
+    "voicemail": "A message may be left",
+    "hours": "Days and hours",
+    "address": "Address",
+    "call_us": "We call ourselves",
+    "word_first": "Word we say first",
+    "notes": "How a change was confirmed",
+}
+
+
+def sent(work: "Work", request: Request) -> Pairs:
+    """What she sent, field by field, in the words of the form. Opens the request."""
+    content = requests.sent(opening(work, request, READ_VICTIM))
+    kept = {**content, "relation": RELATIONS.get(str(content.get("relation")), "")}
+    pairs = [(label, str(kept[key])) for key, label in _SENT.items() if kept.get(key)]
+    return [*pairs, *_lists(content)]
+
+
+def _lists(content: Mapping[str, object]) -> Pairs:
+    told, wished = _listed(content, "may_tell"), _listed(content, "wishes")
+    pairs = [("The writer may be told", "; ".join(FACTS.get(key, key) for key in told) or "nothing")]
+    return [*pairs, *([("She also wishes for", "; ".join(WISHES.get(key, key) for key in wished))] if wished else [])]
+
+
+def _listed(content: Mapping[str, object], key: str) -> list[str]:
+    kept = content.get(key, [])
+    return [str(each) for each in kept] if isinstance(kept, list) else []
+
+
+def hers(opened: Opened) -> Pairs:
+    """Who she is and how she may be reached."""
+    kept = {key: getattr(opened, key) for key in _HERS}
+    kept["safe_way"] = WAYS.get(kept["safe_way"], kept["safe_way"])
+    return [(label, kept[key]) for key, label in _HERS.items() if kept[key]]
+
+
+def noted(opened: Opened) -> Pairs:
+    """What was written down at verifying, refusing or resuming."""
+    kept = json.loads(opened.verification or "{}")
+    labels = {"how": "How it was checked", "refused": "Why it was refused", "resumed": "How resuming was confirmed"}
+    first = [("A second person decides", "She is close to the writer.")] if kept.get("first_look") else []
+    return [*first, *((label, str(kept[key])) for key, label in labels.items() if kept.get(key))]
+
+
+def meant(work: "Work", request: Request) -> str:
+    """The offender and case of the register she means, or nothing yet."""
+    offender = work.session.get(Offender, request.offender_id) if request.offender_id else None
+    case = work.session.get(Case, request.case_id) if request.case_id else None
+    return f"{offender.name}, {offender.number}: {case.words}" if offender and case else ""

@@ -1,0 +1,15 @@
+"""The pages of victim assistance. They show what waits and carry out what a person decides; every rule is elsewhere."""
+
+from flask import Flask
+
+from letterbank.permissions import Permission
+from letterbank.web.home import add_waits, add_way
+from notifications.views import contact, desk, matches, release, requests, telephone, wishes
+
+
+def register_notifications(app: Flask) -> None:
+    for part in (desk, requests, telephone, matches, contact, release, wishes):
+        app.register_blueprint(part.pages)
+    add_waits(app, desk.waits)
+    add_way(app, "requests.listed", "Requests", Permission.VICTIM_READ)
+    add_way(app, "desk.found", "Find her request", Permission.VICTIM_READ)

@@ -1,0 +1,73 @@
+"""What waits for victim assistance and since when; the lists behind it; one offer with its story."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from letterbank.errors import Missing
+from letterbank.ids import Id
+from letterbank.permissions import Permission
+from letterbank.web.guard import requires
+from letterbank.web.home import Wait
+from letterbank.web.lists import Shown, page_of
+from letterbank.web.unit import opens, work
+from letterbank.work import Work
+from letterbank.workflow import open_to
+from notifications import finding, gates, offers, queues, story
+from notifications.deeds import BY_MOVE, DEEDS
+from notifications.forms import SearchForm
+from notifications.model import Offer, RequestStage
+from notifications.queues import QUEUES
+from notifications.workflow import OFFERS
+
+pages = Blueprint("desk", __name__)
+
+
+def waits(work: Work) -> Iterator[Wait]:
+    """One line for each list that holds anything; a list is shown to those who may do its deed."""
+    held = work.actor.permissions
+    if Permission.REQUEST_VERIFY in held:
+        since = queues.oldest_request(work, RequestStage.OPENED)
+        if since:
+            yield Wait(text="Requests to verify", url=url_for("requests.listed", stage="opened"), since=since)
+    for name, queue in QUEUES.items():
+        since = queues.oldest(work, queue) if queue.needs in held else None
+        if since:
+            yield Wait(text=queue.title, url=url_for("desk.waiting", name=name), since=since)
+
+
+@pages.get("/waiting/<name>")
+@requires(Permission.VICTIM_READ)
+def waiting(name: str) -> ResponseReturnValue:
+    queue = QUEUES.get(name)
+    if queue is None:
+        raise Missing
+    query = queues.going_on(work(), queue)
+    shown: Shown[Offer] = page_of(work().session, query, Offer.since, Offer.id, request.args.get("after"))
+    return render_template("notifications/queue.html", name=name, queue=queue, shown=shown)
+
+
+@pages.get("/offers/<id:offer_id>")
+@requires(Permission.VICTIM_READ)
+def offer(offer_id: Id) -> ResponseReturnValue:
+    found = offers.find(work(), offer_id)
+    steps = open_to(work(), OFFERS, found)
+    return render_template(
+        "notifications/offer.html",
+        offer=found,
+        stage=story.STAGE_WORDS[found.stage],
+        standstill=gates.why_not_wanted(found),
+        steps=[str(step) for step in steps],
+        clicks=[(BY_MOVE[step], DEEDS[BY_MOVE[step]]) for step in steps if step in BY_MOVE],
+        story=story.of_offer(work(), found),
+    )
+
+
+@pages.get("/find-her-request")
+@requires(Permission.VICTIM_READ)
+@opens
+def found() -> ResponseReturnValue:
+    form = SearchForm(request.args)
+    rows = finding.requests_for(work(), form.q.data or "") if form.validate() else []
+    return render_template("notifications/find.html", form=form, rows=rows, stages=story.STAGE_WORDS)

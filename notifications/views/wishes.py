@@ -1,0 +1,62 @@
+"""A wish for a dialogue: noted for her, and referred only after she was told who will learn what and said yes (R8)."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from letterbank.errors import Missing
+from letterbank.ids import Id
+from letterbank.permissions import Permission
+from letterbank.vod import referral
+from letterbank.vod.referral import Referral
+from letterbank.web.guard import requires
+from letterbank.web.unit import work
+from notifications import requests
+from notifications.forms import AgreedForm, VersionForm, WishForm
+from notifications.model import Request
+from notifications.views.deed import carried_out, deed_page
+
+P = Permission
+pages = Blueprint("wishes", __name__, url_prefix="/requests/<id:request_id>/wishes")
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@requires(P.VICTIM_READ)
+def note(request_id: Id) -> ResponseReturnValue:
+    found, form = requests.find(work(), request_id), WishForm()
+
+    def deed() -> None:
+        referral.note_wish(work(), found.victim_id, form.wish.data or "", found.offender_id, found.case_id)
+
+    if carried_out(form, found, deed):
+        flash("Her wish is kept. Nobody else learns of it.", "good")
+        return redirect(url_for("requests.shown", request_id=request_id))
+    return deed_page("notifications/wish.html", form, found)
+
+
+@pages.route("/<id:wish_id>/agreed", methods=["GET", "POST"])
+@requires(P.VICTIM_READ)
+def agreed(request_id: Id, wish_id: Id) -> ResponseReturnValue:
+    found, form = requests.find(work(), request_id), AgreedForm()
+    wish = _hers(found, wish_id)
+    if carried_out(form, found, lambda: referral.refer(work(), wish)):
+        flash("Referred. The planner sees it from now on.", "good")
+        return redirect(url_for("requests.shown", request_id=request_id))
+    return deed_page("notifications/agreed.html", form, found, titles=work().policy.titles)
+
+
+@pages.route("/<id:wish_id>/ended", methods=["GET", "POST"])
+@requires(P.VICTIM_READ)
+def ended(request_id: Id, wish_id: Id) -> ResponseReturnValue:
+    found, form = requests.find(work(), request_id), VersionForm()
+    wish = _hers(found, wish_id)
+    if carried_out(form, found, lambda: referral.withdraw(work(), wish)):
+        flash("Her wish is ended. Nobody tells the writer.", "good")
+        return redirect(url_for("requests.shown", request_id=request_id))
+    return deed_page("notifications/wish_ended.html", form, found)
+
+
+def _hers(request: Request, wish_id: Id) -> Referral:
+    wish = referral.find(work(), wish_id)
+    if wish.victim_id != request.victim_id:
+        raise Missing
+    return wish
