@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from letterbank.app import create_app
 from letterbank.settings import Settings
 from letterbank.work import Office
+from notifications import dropbox
+from tests.worlds import Department
 
 HOST = "https://public.localhost"
 
@@ -59,3 +61,10 @@ ANSWERS: Mapping[str, Mapping[str, object]] = {
     "/4": {"safe_way": "telephone", "telephone": "601 555 0142", "hours": "Monday, 9 to 12", "word_first": "Bluebird"},
     "/5": {"wishes": ["victim_services"]},
 }
+
+
+def dropped(department: Department) -> list[dict[str, object]]:
+    """What central would find in the drop box."""
+    with department.dropbox.reading() as session:
+        waiting = dropbox.waiting(session)
+    return [dropbox.open_message(department.office("central").vault, *drop) for drop in waiting]

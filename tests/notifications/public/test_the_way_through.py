@@ -1,0 +1,145 @@
+"""Asking to be told, page by page: three things are needed, everything else is hers to give or not."""
+
+import re
+
+import pytest
+
+from notifications.receipts import is_receipt, read_receipt
+from tests.notifications.public.visitor import dropped
+
+
+def shown_number(page: str) -> str:
+    return read_receipt(re.search(r'class="number">([\d ]+)<', page)[1])
+
+
+def test_what_she_wrote_arrives_and_nothing_else(department, visitor):
+    visitor.answer()
+
+    visitor.post("/6")
+
+    number = shown_number(visitor.get("/done").text)
+    assert is_receipt(number)
+    assert dropped(department) == [{
+        "kind": "request", "receipt": number, "name": "Ruth Alder", "writer": "Dale North", "county": "Hinds",
+        "year": "2011", "relation": "direct_victim", "safe_way": "telephone", "telephone": "601 555 0142",
+        "hours": "Monday, 9 to 12", "word_first": "Bluebird", "wishes": ["victim_services"],
+    }]  # fmt: skip
+
+
+def test_a_name_who_and_one_way_are_enough(department, visitor):
+    visitor.answer(two={"name": "Ruth"}, three={"writer": "Dale"}, four={"safe_way": "i_will_call"}, five={})
+
+    visitor.post("/6")
+
+    (message,) = dropped(department)
+    assert set(message) == {"kind", "receipt", "name", "writer", "safe_way"}
+
+
+@pytest.mark.parametrize(
+    ("path", "answers", "sentence"),
+    [
+        ("/2", {"name": "  "}, "Please tell us your name."),
+        ("/3", {"what": "He took my car."}, "Please tell us who hurt you."),
+        ("/4", {}, "Please choose one way."),
+        ("/4", {"safe_way": "telephone"}, "Please give the whole phone number."),
+        ("/4", {"safe_way": "letter"}, "Please give the address for the mail."),
+        ("/4", {"safe_way": "pigeon"}, "Please choose one way."),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_written_stays(visitor, path, answers, sentence):
+    visitor.begin()
+
+    sent_back = visitor.post(path, answers)
+
+    assert (sent_back.status_code, sent_back.location) == (303, path)
+    page = visitor.get(path).text
+    assert sentence in page or "Not a valid choice" in page
+    assert answers.get("what", "") in page
+
+
+def test_a_text_that_is_too_long_is_refused_by_its_field_and_given_back_whole(visitor):
+    visitor.begin()
+    long = "word " * 100
+
+    refused = visitor.post("/3", {"writer": "Dale North", "what": long})
+
+    assert refused.status_code == 422
+    assert "Please make this shorter" in refused.text
+    assert long.strip() in refused.text
+
+
+def test_a_number_for_a_way_she_gave_up_is_not_sent(department, visitor):
+    visitor.answer(four={"safe_way": "i_will_call", "telephone": "601 555 0142", "address": "1 Elm St"})
+
+    visitor.post("/6")
+
+    assert not {"telephone", "address"} & set(dropped(department)[0])
+    assert "601 555 0142" not in str(dropped(department))
+
+
+def test_nothing_may_be_told_unless_she_ticks_it(department, visitor):
+    visitor.begin()
+    page = visitor.get("/5").text
+    assert 'name="may_tell"' in page
+    assert "checked" not in page
+
+    visitor.answer(five={"may_tell": ["read"]})
+    visitor.post("/6")
+
+    assert dropped(department)[0]["may_tell"] == ["read"]
+
+
+def test_she_reads_everything_before_it_is_sent(visitor):
+    visitor.answer()
+
+    page = visitor.get("/6").text
+
+    for words in ("Ruth Alder", "Dale North", "It was done to me", "601 555 0142", "Call me", "Nothing"):
+        assert words in page
+
+
+def test_nothing_is_sent_while_an_answer_is_missing(department, visitor):
+    visitor.begin()
+    visitor.post("/2", {"name": "Ruth"})
+
+    visitor.post("/6", page="/2")
+
+    assert visitor.get("/6").location == "/3"
+    assert dropped(department) == []
+
+
+def test_sending_the_same_draft_twice_is_one_request_with_one_number(department, visitor, another):
+    visitor.answer()
+    twin = another()
+    twin.client.set_cookie("__Host-page", visitor.cookie, domain="public.localhost", secure=True)
+
+    visitor.post("/6")
+    twin.post("/6")
+
+    assert len(dropped(department)) == 1
+    assert visitor.get("/done").text == twin.get("/done").text
+
+
+def test_a_correction_after_a_lost_reply_is_a_message_of_its_own(department, visitor, another):
+    visitor.answer()
+    twin = another()
+    twin.client.set_cookie("__Host-page", visitor.cookie, domain="public.localhost", secure=True)
+    visitor.post("/6")
+
+    twin.post("/2", {"name": "Ruth Aldersgate"})
+    twin.post("/6")
+
+    assert {message["name"] for message in dropped(department)} == {"Ruth Alder", "Ruth Aldersgate"}
+    assert len({message["receipt"] for message in dropped(department)}) == 1
+
+
+def test_after_sending_the_answers_are_gone_and_the_number_stays_until_she_leaves(visitor):
+    visitor.answer()
+    visitor.post("/6")
+    assert visitor.get("/2").location == "/done"
+    assert "Ruth" not in visitor.get("/done").text
+
+    visitor.get("/leave")
+
+    assert visitor.cookie is None
+    assert visitor.get("/done").location == "/again"
