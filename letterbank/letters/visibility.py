@@ -73,5 +73,5 @@ def _waits_for(letter: Letter, policy: Policy) -> str:
         LetterStage.REGISTERED: "Waits for you to check the scan and send it into review.",
         LetterStage.RETURNED: "Waits for the writer to write it again.",
         # R6: the one standing sentence, from every screen and every person.
-        LetterStage.BANKED: policy.disclosure.standing_sentence,
+        LetterStage.BANKED: f"All that the writer is told: “{policy.disclosure.standing_sentence}”",
     }.get(letter.stage, "")
