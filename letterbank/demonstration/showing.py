@@ -1,0 +1,36 @@
+"""Serves a demonstration on this machine's loopback, with the door that offers its made-up accounts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from letterbank import rounds
+from letterbank.app import open_office
+from letterbank.demonstration.door import register_door
+from letterbank.demonstration.people import PASSWORD, STAFF
+from letterbank.sandbox import Sandbox
+from letterbank.serving import Server, beat, by_host, make_apps
+from letterbank.settings import Settings
+
+
+def show(settings: Settings, sandbox: Sandbox, *, port: int, say: Callable[[str], None]) -> None:
+    """Until it is stopped with Control-C."""
+    settings = replace(settings, port=port)
+    apps = make_apps(settings, sandbox, {"door": register_door})
+    for line in welcome(settings):
+        say(line)
+    worker = open_office(settings, "central")
+    Server(by_host(apps), f"127.0.0.1:{port}", started=lambda: beat(rounds.go_safely, worker)).run()
+
+
+def welcome(settings: Settings) -> list[str]:
+    """The addresses, and one account a role."""
+    lines = ["", "The letter bank is open on this machine, for looking around. Everything in it is made up.", ""]
+    for surface, what in (
+        ("public", "victims ask here"),
+        ("facility", "intake, first review"),
+        ("central", "the rest"),
+    ):
+        lines.append(f"  http://{settings.hosts[surface]}:{settings.port}/   {what}")
+    lines += ["", "Sign in with one click on the sign-in page, or by hand with the code it shows:", ""]
+    lines += [f"  {person.surface:9} {person.login:18} {person.role.value}" for person in STAFF]
+    return [*lines, "", f"  The password of every account: {PASSWORD}", "", "Stop with Control-C."]

@@ -1,0 +1,165 @@
+"""How far each letter and each request of the demonstration goes, one step after another, by the real rules."""
+
+from datetime import timedelta
+
+from letterbank.demonstration import paper_side, papers, victim_side
+from letterbank.demonstration.handwriting import LETTERS
+from letterbank.demonstration.lives import Life, Told
+from letterbank.demonstration.place import Place
+from letterbank.ids import Id
+from letterbank.vod import referral
+from notifications import offers, release, requests
+from notifications.answers import Answer
+from notifications.receipts import new_receipt
+from notifications.workflow import Move
+from screening.scanning import CleanPage
+
+Letters = dict[str, Id]
+JUST_SENT = {
+    "name": "Opal Renner", "relation": "direct_victim", "county": "Hinds", "year": "2011", "safe_way": "telephone",
+    "telephone": "601 555 0188", "voicemail": "no", "hours": "Tuesdays", "word_first": "marigold", "may_tell": [],
+}  # fmt: skip
+_MENDED = "I did it, and nobody else.\n\nI have written this letter a second time, after I was told what it lacked."
+
+
+def letter(place: Place, told: Told, known: Letters) -> Life:
+    """From the desk to where it goes. `known` learns its id by the case's number."""
+    yield told.began
+    found = known[told.writer.case] = paper_side.register(
+        place, told.clerk, told.writer, told.addressee, _scan(place, told)
+    )
+    if told.goes == "registered":
+        return
+    yield told.began - 1
+    paper_side.submit(place, told.clerk, found)
+    day = told.began - 1
+    for number, reader in enumerate(told.readers):
+        if told.goes == f"waits {number}":
+            return
+        day -= told.pace
+        yield day
+        if told.goes == f"stops {number}":
+            yield from _stopped(place, told, reader, found, day)
+            return
+        paper_side.pass_on(place, reader, found)
+    if told.goes == "withdrawn":
+        yield day - 60
+        paper_side.withdraw(place, told.clerk, found)
+
+
+def _stopped(place: Place, told: Told, reader: str, found: Id, day: float) -> Life:
+    """Returned, refused, or returned and brought again, as its text deserves."""
+    if told.text == "knows-too-much":
+        paper_side.refuse(place, reader, found, ["life_today"], "could_hurt")
+        return
+    paper_side.send_back(place, reader, found, ["blame"] if told.text == "blames" else ["asks_forgiveness"])
+    if told.text == "blames":
+        yield day - 2
+        again = papers.plain_letter(place.sandbox, place.central.policy, _MENDED, "round")
+        paper_side.scan_again(place, told.clerk, found, again)
+        paper_side.submit(place, told.clerk, found)
+
+
+def _scan(place: Place, told: Told) -> list[CleanPage]:
+    if told.text in LETTERS:
+        return papers.known_letter(place.sandbox, place.central.policy, told.text)
+    return papers.plain_letter(place.sandbox, place.central.policy, told.text, told.hand)
+
+
+def request(place: Place, told: Told, known: Letters) -> Life:
+    """From the public form to where it goes; `wish` says when she asked and how she wants to be reached."""
+    wish = dict(told.wish)
+    asked_at, goes = wish.pop("asked"), wish.pop("goes")
+    yield asked_at
+    asked = victim_side.ask(place, told.writer, wish)
+    yield asked_at - 1
+    victim_side.take_in(place)
+    victim_side.recognise(place, asked)
+    if goes == "opened":
+        return
+    yield asked_at - 4
+    victim_side.link(place, asked)
+    victim_side.verify(place, asked)
+    if wish.get("wishes"):
+        _note_wish(place, asked, goes)
+    if goes in ("standing", "referred"):
+        return
+    day = min(asked_at - 4, told.banked) - 1
+    yield day
+    victim_side.match(place, asked, known[told.writer.case])
+    yield from _offer(place, asked, goes, day)
+
+
+def _note_wish(place: Place, asked: victim_side.Asked, goes: str) -> None:
+    """R8: a wish stays with victim assistance; only her yes to that step lets the planner see it."""
+    with place.as_(victim_side.FIRST) as work:
+        hers = requests.find(work, asked.request)
+        noted = referral.note_wish(work, hers.victim_id, "dialogue", hers.offender_id, hers.case_id)
+        if goes == "referred":
+            referral.refer(work, noted)
+
+
+def _offer(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Life:
+    if goes == "found":
+        return
+    yield day - 2
+    victim_side.confirm(place, asked)
+    if goes == "verified":
+        return
+    yield day - 4
+    victim_side.begin_contact(place, asked)
+    by_post = asked.said["safe_way"] == "letter"
+    victim_side.try_her(place, asked, "sent" if by_post else "no_answer")
+    if goes == "contacting":
+        return
+    yield day - 14
+    if goes == "trying":
+        victim_side.try_her(place, asked, "sent" if by_post else "busy")
+        return
+    how = "she_wrote" if by_post else "reached"
+    if goes in ("later", "not_now", "no"):
+        on = (place.central.clock.now() + timedelta(days=120)).date() if goes == "later" else None
+        victim_side.answer(place, asked, Answer(answer=goes, how=how, on=on))
+        return
+    victim_side.answer(place, asked, Answer(answer="yes", how=how, facts=_facts(asked)))
+    if not by_post:
+        victim_side.give_address(place, asked, "48 Larch Street\nOxford, MS 38655")
+    yield from _release(place, asked, goes, day - 14)
+
+
+def _facts(asked: victim_side.Asked) -> tuple[str, ...]:
+    """What she ticked on the form that the writer may be told."""
+    ticked = asked.said.get("may_tell")
+    return tuple(map(str, ticked)) if isinstance(ticked, list) else ()
+
+
+def _release(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Life:
+    if goes == "accepted":
+        return
+    yield day - 1
+    victim_side.look_up_gates(place, asked)
+    victim_side.clear(place, asked)
+    if goes == "cleared":
+        return
+    yield day - 2
+    victim_side.pack(place, asked)
+    if goes == "packed":
+        return
+    yield day - 3
+    victim_side.check(place, asked)
+    if goes == "checked":
+        return
+    yield day - 4
+    victim_side.hand_over(place, asked)
+    if goes == "received":
+        yield day - 20
+        with place.as_(victim_side.FIRST) as work:
+            release.say(work, offers.find(work, asked.offer), Move.RECEIVED)
+
+
+def this_morning(place: Place, told: Told, unread: Id) -> None:
+    """What nobody has dealt with yet: a letter just taken to read, a message without a match, a drop in the box."""
+    paper_side.claim(place, "planner", unread)
+    victim_side.write(place, {"kind": "pause", "receipt": new_receipt(place.public.ids)})
+    victim_side.take_in(place)
+    victim_side.ask(place, told.writer, JUST_SENT)
