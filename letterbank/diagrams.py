@@ -8,6 +8,7 @@ from letterbank.permissions import GRANTS
 from letterbank.workflow import diagram
 from notifications.workflow import OFFERS, REQUESTS
 
+_MARKED = re.compile(r"(<!-- drawn: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FILES = ("README.md", "docs/architecture.md")
 
 
@@ -17,10 +18,8 @@ def drawn(root: Path) -> dict[str, str]:
 
 
 def _fill(text: str) -> str:
-    for name, picture in _pictures().items():
-        marked = re.compile(rf"(<!-- drawn: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        text = marked.sub(lambda found, picture=picture: found[1] + picture + found[2], text)
-    return text
+    pictures = _pictures()
+    return _MARKED.sub(lambda found: found[1] + pictures[found[2]] + found[3], text)
 
 
 def _pictures() -> dict[str, str]:

@@ -2,14 +2,19 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from letterbank.app import open_policy, open_ring
 from letterbank.db import Database
-from letterbank.errors import RuleBroken
+from letterbank.errors import Refusal, RuleBroken
 from letterbank.ids import SystemIds, new_id
-from letterbank.migrations import migrate, prepare_dropbox
+from letterbank.migrations import migrate, newest, prepare_dropbox
 from letterbank.settings import SURFACES, Settings
 from letterbank.vault.ring import (
     CENTRAL_DOMAINS,
@@ -23,6 +28,9 @@ from letterbank.vault.ring import (
     with_domain,
 )
 
+SECRET_BYTES = 32
+_STEPS = text("SELECT version_num FROM alembic_version")
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -32,16 +40,24 @@ class Wanted:
     facilities: tuple[str, ...]
     extra: Mapping[str, str]
 
+    def lines(self) -> dict[str, str]:
+        """The settings as `settings.env` keeps them."""
+        return {"POLICY": self.policy, "FACILITIES": " ".join(self.facilities), **self.extra}
+
+
+def settings_of(home: Path, wanted: Wanted) -> Settings:
+    return Settings.from_mapping({**wanted.lines(), "HOME": str(home)})
+
 
 def make_home(home: Path, wanted: Wanted) -> Settings:
     """A new, empty installation. Raises RuleBroken when the folder holds anything."""
-    if home.exists() and any(home.iterdir()):
-        raise RuleBroken(f"{home} is not empty. Choose a new folder; nothing was changed.")
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise RuleBroken(f"{home} is not an empty folder. Choose a new one; nothing was changed.")
+    open_policy(settings_of(home, wanted))
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     home.chmod(0o700)
-    lines = {"POLICY": wanted.policy, "FACILITIES": " ".join(wanted.facilities), **wanted.extra}
-    settings = Settings.from_mapping({**lines, "HOME": str(home)})
-    (home / "settings.env").write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
+    settings = settings_of(home, wanted)
+    (home / "settings.env").write_text("".join(f"{name}={value}\n" for name, value in wanted.lines().items()))
     settings.keys.mkdir(mode=0o700)
     _write_keys(settings, wanted.facilities)
     prepare_databases(settings)
@@ -84,7 +100,7 @@ def _write_keys(settings: Settings, facilities: Iterable[str]) -> None:
 def _write_secret(path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
+        file.write(secrets.token_bytes(SECRET_BYTES))
 
 
 def _load(settings: Settings, surface: str) -> KeyRing:
@@ -98,9 +114,47 @@ def _set(file: Path, name: str, value: str) -> None:
     fresh.replace(file)
 
 
-def is_empty(settings: Settings) -> bool:
-    """Whether nobody works here yet: the first administrator can be made only then."""
-    from letterbank.accounts.model import Staff
+def must_be_ready(settings: Settings) -> None:
+    """Raises RuleBroken with everything that keeps this home from being served, one fault a line."""
+    checks: list[Callable[[], object]] = [partial(open_policy, settings)]
+    checks += [partial(look, settings, surface) for look in (open_ring, _has_secret) for surface in settings.surfaces]
+    checks += [partial(_is_migrated, settings, kind) for kind in _databases_of(settings)]
+    faults = [fault for check in checks if (fault := _fault(check))]
+    if faults:
+        raise RuleBroken("\n".join(faults))
 
-    with Database(settings.database).reading() as session:
-        return session.query(Staff.id).limit(1).first() is None
+
+def _fault(check: Callable[[], object]) -> str:
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
+def _has_secret(settings: Settings, surface: str) -> None:
+    """The key of this surface's cookies."""
+    file = settings.keys / f"{surface}.secret"
+    if not file.is_file() or file.stat().st_size < SECRET_BYTES or file.stat().st_mode & 0o077:
+        raise RuleBroken(f"{file.name} is missing, short, or readable by others. It holds {SECRET_BYTES} random bytes.")
+
+
+def _databases_of(settings: Settings) -> list[str]:
+    """Which databases the served surfaces use."""
+    kinds = {"public": {"dropbox"}, "facility": {"main"}, "central": {"main", "dropbox"}}
+    return sorted(set().union(*(kinds[surface] for surface in settings.surfaces)))
+
+
+def _is_migrated(settings: Settings, kind: str) -> None:
+    name = {"main": "database", "dropbox": "drop box"}[kind]
+    database = Database(settings.database if kind == "main" else settings.dropbox)
+    try:
+        with database.reading() as session:
+            # The public surface may not even look at the drop box's tables: there, opening it is all.
+            steps = set() if settings.surfaces == ("public",) else set(session.scalars(_STEPS))
+    except SQLAlchemyError as fault:
+        raise RuleBroken(f"The {name} cannot be opened, or has no tables yet ({type(fault).__name__}).") from None
+    finally:
+        database.close()
+    if steps and steps != {newest(kind)}:
+        raise RuleBroken(f"The {name} is of another version of letterbank. Run: letterbank migrate")

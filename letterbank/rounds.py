@@ -1,4 +1,4 @@
-"""The centre's rounds: take in what was dropped, look for matches. Nothing here sends anything or calls anybody (P10)."""
+"""The centre's rounds: take in what was dropped, look for matches. Nothing here sends a message or calls (P10)."""
 
 import structlog
 

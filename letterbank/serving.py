@@ -4,15 +4,18 @@ The sandbox is started first, before any key is read. SQLite has one fair lock a
 installation serves with threads of one worker; a department runs one process a surface on PostgreSQL.
 """
 
+import errno
+import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn comes without types
 
 from letterbank.app import create_app, open_office
 from letterbank.documents.compose import JOBS as DOCUMENT_JOBS
+from letterbank.errors import RuleBroken
 from letterbank.sandbox import Sandbox, keep_memory_private
 from letterbank.settings import Settings
 from letterbank.work import Office
@@ -28,6 +31,17 @@ def start_sandbox() -> Sandbox:
     """Raises SandboxUnavailable: then nothing is served."""
     keep_memory_private()
     return Sandbox(JOBS)
+
+
+def must_be_free(port: int) -> None:
+    """Raises RuleBroken when the port on loopback cannot be listened on."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as fault:
+            why = "is taken by another program" if fault.errno == errno.EADDRINUSE else "may not be used here"
+            raise RuleBroken(f"Port {port} {why}. Choose another one, such as {port + 1}.") from None
 
 
 def by_host(apps: Mapping[str, Wsgi]) -> Wsgi:

@@ -1,6 +1,11 @@
-"""`letterbank`: nouns, then verbs. Exit status 0 done, 1 refused or found wrong, 2 wrong usage."""
+"""`letterbank`: nouns, then verbs. Exit status 0 done, 1 refused or found wrong, 2 wrong usage.
+
+A command's module is read only when it is asked for: `serve` never loads the demonstration.
+"""
 
 import os
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +14,24 @@ import click
 from letterbank.cli.home import Home
 from letterbank.errors import Refusal
 
+COMMANDS: Mapping[str, str] = {
+    "init": "setting_up", "demo": "demo", "serve": "work", "worker": "work", "doctor": "checks", "docs": "checks",
+    "register": "register", "staff": "staff", "keys": "keys", "policy": "policy", "audit": "audit",
+    "backup": "backup",
+}  # fmt: skip
 
-class Refusing(click.Group):
+
+class Commands(click.Group):
     """A refusal of the domain is a sentence and exit status 1, whatever command met it."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"letterbank.cli.{COMMANDS[name]}"), name)
+        return found
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -21,22 +41,10 @@ class Refusing(click.Group):
             context.exit(1)
 
 
-@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", type=click.Path(path_type=Path), envvar="LETTERBANK_HOME", help="The installation's folder.")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """The apology letter bank."""
     os.umask(0o077)
     context.obj = Home(home)
-
-
-def _add_commands() -> None:
-    from letterbank.cli import audit, backup, checks, keys, policy, register, setting_up, staff, work
-
-    groups = (policy.policy, keys.keys, audit.audit, backup.backup, staff.staff, register.register)
-    singles = (setting_up.init, setting_up.demo, work.serve, work.worker, checks.doctor, checks.docs)
-    for command in (*groups, *singles):
-        main.add_command(command)
-
-
-_add_commands()

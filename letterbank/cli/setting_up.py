@@ -1,20 +1,19 @@
-"""`letterbank init` and `letterbank demo`: a real, empty installation, and a throw-away one full of made-up people."""
+"""`letterbank init`: a real, empty installation, its first administrator, and what to do next."""
 
-import json
-from collections.abc import Iterable
+import re
+import unicodedata
 from pathlib import Path
 
 import click
 
-from letterbank.accounts.hiring import hire_first_administrator
+from letterbank.accounts import hiring
+from letterbank.accounts.hiring import Post
 from letterbank.app import open_office
 from letterbank.cli.home import Home, operator
-from letterbank.demonstration import filling, serving, walk
 from letterbank.errors import RuleBroken
-from letterbank.installation import Wanted, is_empty, make_home
-from letterbank.permissions import Permission
+from letterbank.installation import Wanted, make_home
+from letterbank.permissions import Permission, Role
 from letterbank.roles import is_facility_code
-from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
 
 
@@ -22,63 +21,63 @@ from letterbank.settings import Settings
 @click.option("--policy", default="mississippi", show_default=True, help="A packaged programme, or a policy file.")
 @click.option("--facility", "facilities", multiple=True, required=True, help="A facility's code; repeat for each.")
 @click.option("--administrator", required=True, help="The first administrator's name.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--insecure-loopback", is_flag=True, help="Plain HTTP on localhost, to try it out.")
 @click.pass_obj
 def init(
-    home: Home, policy: str, facilities: tuple[str, ...], administrator: str, port: int, insecure_loopback: bool
+    home: Home, *, policy: str, facilities: tuple[str, ...], administrator: str, port: int, insecure_loopback: bool
 ) -> None:
     """Make a real, empty installation in --home."""
+    _must_be_codes(facilities)
+    login = login_of(administrator)
+    extra = {"PORT": str(port), "SECURE": "no" if insecure_loopback else "yes"}
+    settings = make_home(home.path, Wanted(_policy(policy), facilities, extra))
+    code = _first_administrator(settings, administrator, login)
+    for line in _welcome(settings, f"{administrator}, sign-in name {login}", code):
+        click.echo(line)
+
+
+def login_of(name: str) -> str:
+    """A sign-in name made from a person's name: `ana.ruiz`. Raises RuleBroken when there is nothing to make it of."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    login = ".".join(re.findall(r"[a-z0-9]+", plain))
+    if not login:
+        raise RuleBroken("Name the first administrator with letters, such as --administrator 'Ana Ruiz'.")
+    return login
+
+
+def _policy(named: str) -> str:
+    """A packaged programme's name, or the whole path of a file: the home may be served from elsewhere."""
+    return str(Path(named).absolute()) if Path(named).is_file() else named
+
+
+def _must_be_codes(facilities: tuple[str, ...]) -> None:
     for code in facilities:
         if not is_facility_code(code):
             raise RuleBroken(f"{code} is not a facility code. Use capitals and digits, such as NORTH.")
-    extra = {"PORT": str(port), "SECURE": "no" if insecure_loopback else "yes"}
-    settings = make_home(home.path, Wanted(policy, facilities, extra))
-    login, code = _first_administrator(settings, administrator)
-    click.echo(f"A new letter bank stands in {home.path}.\n")
-    click.echo(f"First administrator: {administrator}, sign-in name {login}")
-    click.echo(f"One-time enrolment code, good for three days: {code}\n")
-    click.echo("What to do next:")
-    click.echo("  1. Keep keys/*.pass apart from backups; without the key rings nothing sealed opens again.")
-    click.echo(f"  2. letterbank --home {home.path} doctor")
-    click.echo(f"  3. letterbank --home {home.path} serve, then open http://central.localhost:{port}/ and enrol.")
-    click.echo("  4. As administrator: import the register, then create the people who will work here.")
+    if len(set(facilities)) < len(facilities):
+        raise RuleBroken("Each facility is named once.")
 
 
-@click.command()
-@click.option("--walk", "walking", is_flag=True, help="Carry one letter from paper to packet, without a browser.")
-@click.option("--scan", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A scan to carry instead.")
-@click.option("--packet", type=click.Path(dir_okay=False, path_type=Path), help="Where the packet is written.")
-@click.option("--json", "as_json", is_flag=True, help="With --walk: one JSON object a step.")
-@click.option("--port", default=8000, show_default=True)
-@click.option("--fresh", is_flag=True, help="Throw the old demonstration away first.")
-@click.pass_obj
-def demo(
-    home: Home, walking: bool, scan: Path | None, packet: Path | None, as_json: bool, port: int, fresh: bool
-) -> None:
-    """Serve a demonstration with people and letters at every stage."""
-    path = home.path if home.is_named else serving.default_home()
-    with start_sandbox() as sandbox:
-        settings = filling.demonstration(
-            path, sandbox, port=port, fresh=fresh, say=_to_stderr if as_json else click.echo
-        )
-        if not walking:
-            serving.serve(settings, sandbox)
-            return
-        _tell(walk.walk(settings, sandbox, walk.Errand(scan, packet)), as_json)
-
-
-def _first_administrator(settings: Settings, name: str) -> tuple[str, str]:
-    if not is_empty(settings):
-        raise RuleBroken("Somebody works here already. People are created by an administrator.")
+def _first_administrator(settings: Settings, name: str, login: str) -> str:
     with open_office(settings, "central").writing(operator(Permission.STAFF_MANAGE)) as work:
-        return hire_first_administrator(work, name)
+        _staff, code = hiring.hire(work, name, login, Post(roles=frozenset({Role.ADMINISTRATOR})))
+    return code
 
 
-def _tell(steps: Iterable[walk.Told], as_json: bool) -> None:
-    for told in steps:
-        click.echo(json.dumps(told.content()) if as_json else told.line())
-
-
-def _to_stderr(line: str) -> None:
-    click.echo(line, err=True)
+def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
+    scheme = "https" if settings.secure else "http"
+    where = f"{scheme}://{settings.hosts['central']}" + ("" if settings.secure else f":{settings.port}")
+    return [
+        f"A new letter bank stands in {settings.home}.",
+        "",
+        f"First administrator: {administrator}",
+        f"One-time enrolment code, good for three days: {code}",
+        "",
+        "What to do next:",
+        "  1. Keep keys/*.pass apart from backups; without the key rings nothing sealed opens again.",
+        f"  2. letterbank --home {settings.home} doctor",
+        f"  3. letterbank --home {settings.home} serve, then enrol at {where}/enrol",
+        "  4. As administrator: import the register, then create the people who will work here.",
+        "  How to serve over TLS and on PostgreSQL stands in docs/operating.md.",
+    ]

@@ -7,40 +7,49 @@ import click
 from letterbank import rounds
 from letterbank.cli.home import Home
 from letterbank.errors import RuleBroken
-from letterbank.sandbox import SandboxUnavailable
-from letterbank.serving import BEAT_SECONDS, Server, beat, by_host, make_apps, start_sandbox
+from letterbank.installation import must_be_ready
+from letterbank.sandbox import Sandbox, SandboxUnavailable
+from letterbank.serving import BEAT_SECONDS, Server, beat, by_host, make_apps, must_be_free, start_sandbox
+
+
+def sandbox_or_refusal() -> Sandbox:
+    """The sandbox, started before any key is read. Raises RuleBroken where this machine has no walls."""
+    try:
+        return start_sandbox()
+    except SandboxUnavailable as why:
+        raise RuleBroken(f"Nothing is done: {why}") from why
 
 
 @click.command()
 @click.pass_obj
 def serve(home: Home) -> None:
-    """Serve this home's surfaces on its host names."""
+    """Serve this home's surfaces on its host names, for a TLS proxy on the same machine."""
     settings = home.settings
-    try:
-        sandbox = start_sandbox()
-    except SandboxUnavailable as why:
-        raise RuleBroken(f"Nothing is served: {why}") from why
-    apps = make_apps(settings, sandbox)
-    for host in apps:
-        click.echo(f"http://{host}:{settings.port}/")
-    Server(by_host(apps), f"127.0.0.1:{settings.port}", started=lambda: _rounds(home)).run()
+    with sandbox_or_refusal() as sandbox:
+        must_be_ready(settings)
+        must_be_free(settings.port)
+        apps = make_apps(settings, sandbox)
+        for host in apps:
+            click.echo(f"Serving {host} on 127.0.0.1 port {settings.port}")
+        Server(by_host(apps), f"127.0.0.1:{settings.port}", started=lambda: _rounds(home)).run()
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="One round, then stop.")
 @click.pass_obj
-def worker(home: Home, once: bool) -> None:
+def worker(home: Home, *, once: bool) -> None:
     """Take in what was dropped and look for matches, again and again."""
     office = home.office("central")
+    if once:
+        rounds.go(office)
+        click.echo("One round done.")
+        return
     while True:
-        rounds.go(office) if once else rounds.go_safely(office)
-        if once:
-            break
+        rounds.go_safely(office)
         time.sleep(BEAT_SECONDS)
-    click.echo("One round done.")
 
 
 def _rounds(home: Home) -> None:
-    """An embedded installation's worker lives in the server's process, beside the one fair lock."""
-    if "central" in home.settings.surfaces and home.office("central").database.embedded:
+    """An embedded installation's worker lives in the server's process."""
+    if "central" in home.settings.surfaces and home.settings.database.startswith("sqlite"):
         beat(rounds.go_safely, home.office("central"))

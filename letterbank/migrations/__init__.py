@@ -38,13 +38,14 @@ def _bring_up(url: str, kind: str, guard: Callable[[Connection], None]) -> None:
         database.close()
 
 
+def newest(kind: str) -> str:
+    """The number of the newest step of `main` or `dropbox`."""
+    return str(_steps(kind)[1].get_current_head())
+
+
 def take_steps(connection: Connection, kind: str) -> None:
     """All steps of `main` or `dropbox` that this database has not taken yet, in the caller's transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(HERE))
-    config.set_main_option("version_locations", str(HERE / kind))
-    config.set_main_option("path_separator", "os")
-    script = ScriptDirectory.from_config(config)
+    config, script = _steps(kind)
 
     def onward(revision: Any, _context: Any) -> Any:
         return script._upgrade_revs("head", revision)
@@ -52,3 +53,11 @@ def take_steps(connection: Connection, kind: str) -> None:
     with EnvironmentContext(config, script, fn=onward) as environment:
         environment.configure(connection=connection, target_metadata=MetaData(naming_convention=NAMING))
         environment.run_migrations()
+
+
+def _steps(kind: str) -> tuple[Config, ScriptDirectory]:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("version_locations", str(HERE / kind))
+    config.set_main_option("path_separator", "os")
+    return config, ScriptDirectory.from_config(config)
