@@ -211,9 +211,10 @@ class Unit:
 
 
 def _engine(url: str) -> Engine:
+    """Errors never show the values of a statement: they end in logs (B17)."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=False, pool_size=5, max_overflow=10)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, hide_parameters=True, pool_pre_ping=False, pool_size=5, max_overflow=10)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
