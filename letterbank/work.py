@@ -71,6 +71,7 @@ class Work:
     now: datetime
     entries: list[Entry] = field(default_factory=list)
     open_keys: dict[Id, bytes] = field(default_factory=dict, repr=False)
+    over: bool = False
 
     @property
     def session(self) -> Session:
@@ -104,8 +105,12 @@ class Work:
 
     def finish(self) -> None:
         self.unit.finish()
-        self.open_keys.clear()
+        self._close()
 
     def abandon(self) -> None:
         self.unit.abandon()
+        self._close()
+
+    def _close(self) -> None:
+        self.over = True
         self.open_keys.clear()

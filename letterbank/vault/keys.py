@@ -51,6 +51,8 @@ def create(work: "Work", table: KeyTable, record_id: Id, holder: str) -> None:
 
 def unwrap(work: "Work", table: KeyTable, record_id: Id) -> bytes:
     """The key, if this process holds the domain it is sealed to; `Unreadable` otherwise."""
+    if work.over:  # the session would quietly begin again, without the audit
+        raise RuntimeError("this unit of work is over; nothing opens after it")
     if record_id not in work.open_keys:
         row = work.session.execute(
             select(table.holder, table.wrapped).where(table.record_id == record_id)

@@ -79,6 +79,8 @@ def save_ring(ring: KeyRing, path: Path, passphrase: bytes) -> None:
 def load_ring(path: Path, passphrase_file: Path) -> KeyRing:
     """Raises WeakKeys for loose file modes, Unreadable for a wrong passphrase or a damaged ring."""
     sealed = _read_private(path)
+    if len(sealed) < _SALT:
+        raise Unreadable
     passphrase = _read_private(passphrase_file).strip()
     key = _wrapping_key(passphrase, sealed[:_SALT])
     content = json.loads(cipher.unseal(key, sealed[_SALT:], department="ring", place="ring"))
