@@ -1,0 +1,112 @@
+"""The pages of sign-in and staff in a real browser: usable by everybody, within our policy, with a real passkey."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.serving import make_server
+
+from letterbank.accounts import enrolment, hiring
+from letterbank.accounts.hiring import Post
+from letterbank.permissions import Role
+from tests.accounts.test_enrolment import CHOSEN, device_code
+from tests.signing import MANAGER, PASSWORD, login_of
+from tests.worlds import COORDINATOR
+
+# The pages are the same on either database, and the rules behind them are tried on both in tests/accounts.
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
+
+
+@pytest.fixture
+def central(town) -> Iterator[str]:
+    """The central surface, served on this machine; its address."""
+    server = make_server("127.0.0.1", 0, town.app("central"), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://central.localhost:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def give_password(page, central, login, password=PASSWORD):
+    page.goto(f"{central}/sign-in")
+    page.get_by_label("I have read this notice").check()
+    page.get_by_label("Sign-in name").fill(login)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Continue").click()
+
+
+def sign_in(page, central, town, actor):
+    town.employ(actor)
+    give_password(page, central, login_of(actor))
+    page.get_by_label("Code from your device").fill(town.code(actor))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{central}/")
+
+
+def test_somebody_enrols_and_signs_in(page, central, town, accessible):
+    with town.department.writing(MANAGER) as work:
+        staff, code = hiring.hire(work, "Ruth Alder", "r.alder", Post(roles=frozenset({Role.PLANNER})))
+    page.goto(f"{central}/sign-in")
+    accessible(page)
+    page.get_by_role("link", name="Enrol with your printed code").click()
+    accessible(page)
+    page.get_by_label("Sign-in name").fill("r.alder")
+    page.get_by_label("Enrolment code").fill("wrong")
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_text(enrolment.WRONG).count() == 2
+    accessible(page)
+    page.get_by_label("Enrolment code").fill(code)
+    page.get_by_role("button", name="Continue").click()
+    accessible(page)
+    page.get_by_label("New password").fill(CHOSEN)
+    page.get_by_label("The same password again").fill(CHOSEN)
+    page.get_by_role("button", name="Continue").click()
+    accessible(page)
+    assert page.get_by_role("img", name="QR code").evaluate("picture => picture.naturalWidth") > 0
+    page.get_by_label("Code from your device").fill(device_code(town, staff))
+    page.get_by_role("button", name="Finish").click()
+    accessible(page)
+    page.get_by_role("link", name="I have them").click()
+    assert page.url == f"{central}/sign-in"
+
+
+def test_a_passkey_is_added_and_used(page, central, town, accessible):
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    built_in = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**built_in, "automaticPresenceSimulation": True}})
+    sign_in(page, central, town, COORDINATOR)
+    page.get_by_role("link", name="Your sign-in").click()
+    accessible(page)
+    page.get_by_role("link", name="Passkeys").click()
+    accessible(page)
+    page.get_by_label("Name of this passkey").fill("desk computer")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.wait_for_url(f"{central}/sign-in")
+
+    give_password(page, central, login_of(COORDINATOR))
+    accessible(page)
+    page.get_by_role("radio").last.check()
+    page.get_by_role("button", name="Continue").click()
+    accessible(page)
+    page.get_by_role("button", name="Use my passkey").click()
+
+    page.wait_for_url(f"{central}/")
+    assert page.get_by_text(COORDINATOR.name).count() >= 1
+
+
+def test_the_administrators_pages_leave_nobody_out(page, central, town, accessible):
+    town.employ(COORDINATOR)
+    sign_in(page, central, town, MANAGER)
+
+    person = f"/staff/{COORDINATOR.id}"
+    for address in ("/staff/", "/staff/new", person, f"{person}/roles", f"{person}/suspend", f"{person}/code"):
+        page.goto(f"{central}{address}")
+        accessible(page)
+
+    page.get_by_role("button", name="Make a code").click()
+    accessible(page)
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{central}/sign-in")
