@@ -52,7 +52,7 @@ def a_found_offer(department: Department, **hers: str) -> str:
     a_standing_request(department, **hers)
     with department.writing(ASSISTANT) as work:
         matching.find_offers(work)
-        return work.session.query(Offer.id).order_by(Offer.since.desc()).limit(1).scalar()
+        return work.session.query(Offer.id).filter(Offer.stage == S.FOUND).scalar()
 
 
 def answer_every_gate(work, offer) -> None:
