@@ -12,7 +12,7 @@ from letterbank.web.guard import guard
 from notifications.public.draft import DraftSessions
 from notifications.public.pages import pages
 from notifications.public.refusals import register_public_refusals
-from notifications.public.words import words_of_every_page
+from notifications.public.words import NEUTRAL_PAGE, words_of_every_page
 
 
 def register_public(app: Flask) -> None:
@@ -20,6 +20,7 @@ def register_public(app: Flask) -> None:
     guard(app, "public.start", lambda: False)
     cast(Any, app.view_functions["static"]).is_public = True  # style, icon and exit script are for everybody
     app.session_interface = DraftSessions()
+    app.config["NEUTRAL_PAGE"] = NEUTRAL_PAGE
     Babel(app, default_locale="en")
     app.register_blueprint(pages)
     app.context_processor(words_of_every_page)

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,6 @@ from notifications import receipts
 from notifications.public import draft, steps
 from notifications.public.forms import ChangeForm, PublicForm
 from notifications.public.sending import send
-from notifications.public.words import NEUTRAL_PAGE
 
 pages = Blueprint("public", __name__)
 
@@ -122,7 +121,7 @@ def again() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """Leaving is a link, so that it works without a script and from every page; all it changes is her own cookie."""
     session.clear()
-    return _emptied(redirect(NEUTRAL_PAGE, 303))
+    return _emptied(redirect(current_app.config["NEUTRAL_PAGE"], 303))
 
 
 Redirect = TypeVar("Redirect", bound=Response)
