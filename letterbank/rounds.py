@@ -3,6 +3,7 @@
 import structlog
 
 from letterbank.permissions import Actor, Permission
+from letterbank.safekeeping import destruction
 from letterbank.work import Office
 from notifications import intake, matching
 
@@ -22,6 +23,7 @@ def go(office: Office) -> None:
     intake.take_in(office, WORKER)
     with office.writing(WORKER) as work:
         matching.find_offers(work)
+    destruction.complete(office, WORKER)
 
 
 def go_safely(office: Office) -> None:

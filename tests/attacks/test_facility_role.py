@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from letterbank.database.windows import DOOR, WINDOWS
 from letterbank.roles import FACILITY
@@ -143,3 +144,11 @@ def test_no_application_role_owns_anything(superuser, department):
     ).fetchall()
 
     assert owners == [("lb_owner",)]
+
+
+def test_a_connection_forgets_whose_it_was(department):
+    with department.writing(RIVER_SCREENER) as work:
+        assert work.session.scalar(text("SELECT current_user")) == "lb_facility_river"
+
+    with department.at_facility.reading() as session:
+        assert session.scalar(text("SELECT current_user")) == FACILITY
