@@ -58,6 +58,14 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(town):
     assert signing_in.FAILED in give_password(town.browser("central"), "nobody.here").text
 
 
+@pytest.mark.parametrize("surface", ["central", "facility"])
+def test_a_try_at_an_unknown_name_is_written_down_without_the_name(town, surface, written):
+    give_password(town.browser(surface), "nobody.here", WRONG)
+    town.browser(surface).send("/enrol", login="nobody.here", code="AAAA")
+
+    assert written() == [("sign in", "unknown name"), ("enrol", "unknown name")]
+
+
 def test_an_unknown_name_costs_a_hash_too(town):
     before = passwords.nobodys.cache_info()
 
