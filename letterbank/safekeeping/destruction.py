@@ -67,13 +67,19 @@ def complete(office: "Office", actor: Actor) -> list[Id]:
     """
     with office.reading(actor) as work:
         waiting = list(work.session.scalars(select(Destruction).where(Destruction.done_at.is_(None))))
-    tables = {key_table(ordered.key_kind).__tablename__ for ordered in waiting}
-    if not waiting or not office.database.forget_deleted(sorted(tables)):
+    if not waiting or not _forgotten(office, {key_table(ordered.key_kind) for ordered in waiting}):
         return []
     with office.writing(actor) as work:
         for ordered in waiting:
             _certify(work, work.session.get_one(Destruction, ordered.id))
     return [ordered.id for ordered in waiting]
+
+
+def _forgotten(office: "Office", tables: set[KeyTable]) -> bool:
+    """What she sent stood in the drop box once, and opens without a record key: its bytes must go as well."""
+    names = sorted(table.__tablename__ for table in tables)
+    box = office.dropbox if VictimKey in tables else None
+    return office.database.forget_deleted(names) and (box is None or box.forget_deleted(["dropped"]))
 
 
 def _certify(work: "Work", ordered: Destruction) -> None:

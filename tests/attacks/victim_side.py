@@ -1,31 +1,30 @@
-"""The victims' side at work while a facility watches: records made, changed, counted and swept away."""
+"""The victims' side at work while a facility watches: records made, counted, swept away and destroyed."""
 
 import psycopg
-from sqlalchemy import insert
+from sqlalchemy import delete
 
-from letterbank.audit import record
-from letterbank.people.victims import Victim
-from letterbank.vault import VictimKey
-from notifications.model import Request, RequestStage
+from letterbank.safekeeping.destruction import complete, order
+from notifications import intake
+from notifications.drops import REQUEST
+from notifications.model import ReceiptDigest
+from notifications.receipts import new_receipt
 from tests.worlds import ASSISTANT, Department
 
 
 def live_a_year(department: Department, superuser: psycopg.Connection) -> None:
+    with department.writing(intake.INTAKE) as work:
+        asked = [
+            intake.open_request(
+                work,
+                work.new_id(),
+                {"kind": REQUEST, "receipt": new_receipt(work.ids), "name": "Ruth Alder" * 300},
+            )
+            for _ in range(40)
+        ]
     with department.writing(ASSISTANT) as work:
-        for _ in range(40):
-            victim = Victim(id=work.new_id(), since=work.now)
-            work.vault.new_key(work, VictimKey, victim.id, "victims")
-            work.vault.seal(work, victim, name="Ruth Alder" * 300, telephone="555 0134")
-            work.session.add(victim)
-            work.session.flush()
-            work.session.execute(
-                insert(Request).values(
-                    id=work.new_id(), drop_id=work.new_id(), victim_id=victim.id, stage=RequestStage.STANDING,
-                    since=work.now, opened_at=work.now, version=1,
-                )
-            )  # fmt: skip
-            record(work, "took in a request", victim.place)
-    with department.writing(ASSISTANT) as work:
-        work.session.query(Request).delete()
+        work.session.execute(delete(ReceiptDigest))
+        for request in asked:
+            order(work, "victim", request.id, subject=request.place, reason="she withdrew")
+    complete(department.office("central"), ASSISTANT)
     superuser.execute("VACUUM ANALYZE")
     superuser.execute("CHECKPOINT")

@@ -12,7 +12,11 @@ from letterbank.errors import Missing, NotAllowed, Unreadable
 from letterbank.letters.model import Letter, Revision
 from letterbank.safekeeping.destruction import Destruction, complete, order
 from letterbank.vault import LetterKey, opening
-from letterbank.vault.sealed import REVIEW
+from letterbank.vault.sealed import REVIEW, VERIFY
+from notifications import intake
+from notifications.drops import REQUEST
+from notifications.model import Request
+from notifications.receipts import new_receipt
 from tests.safekeeping.conftest import OPERATOR
 from tests.worlds import ASSISTANT, COORDINATOR
 
@@ -129,3 +133,16 @@ def test_what_has_no_key_cannot_be_destroyed_twice(department, banked):
 
 def test_with_nothing_to_do_nothing_is_rewritten(department, banked):
     assert complete(department.office("central"), OPERATOR) == []
+
+
+def test_what_a_victim_told_is_destroyed_the_same_way(department):
+    with department.writing(intake.INTAKE) as work:
+        asked = intake.open_request(
+            work, work.new_id(), {"kind": REQUEST, "receipt": new_receipt(work.ids), "name": "Ruth"}
+        )
+    with department.writing(ASSISTANT) as work:
+        ordered = order(work, "victim", asked.id, subject=asked.place, reason="she withdrew").id
+
+    assert rounds(department) == [ordered]
+    with department.writing(ASSISTANT) as work, pytest.raises(Unreadable):
+        opening(work, work.session.get_one(Request, asked.id), VERIFY).content  # noqa: B018 - reading it is the attempt

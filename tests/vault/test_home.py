@@ -33,10 +33,12 @@ def home(tmp_path):
     for drop_id in ("taken" * 5 + "a", "waits" * 5 + "a"):
         message = {"kind": REQUEST, "receipt": new_receipt(department.ids), "name": ADDRESSEE, "telephone": TELEPHONE,
                    "address": STREET, "offender": "him"}  # fmt: skip
+        sealed = dropbox.seal_message(office.vault, drop_id, message)
         with office.database.writing() as box:
-            dropbox.drop(box, drop_id, dropbox.seal_message(office.vault, drop_id, message))
+            dropbox.drop(box, drop_id, sealed)
         if drop_id.startswith("taken"):
             intake.take_in(department.office("central"), intake.INTAKE)
+            (settings.home.parent / "taken").write_bytes(sealed)
     yield department, settings.home
     department.close()
 
@@ -93,6 +95,8 @@ def test_no_copy_of_a_destroyed_key_stays_in_the_home(home):
         for table, kind in ((LetterKey, "letter"), (VictimKey, "victim")):
             for record_id in work.session.scalars(select(table.record_id)).all():
                 order(work, kind, record_id, subject=f"{kind}/{record_id}", reason="asked")
+    taken = (folder.parent / "taken").read_bytes()[5000:5100]
+    assert found_in(folder, [taken])
     assert complete(department.office("central"), OPERATOR)
 
-    assert found_in(folder, wrapped) == []
+    assert found_in(folder, [*wrapped, taken]) == []
