@@ -147,4 +147,3 @@ class ChangeForm(PublicForm):
             raise ValidationError(_("Please make this shorter. A few words are enough."))
         if self.wish.data == drops.MESSAGE and not field.data:
             raise ValidationError(_("Please write a few words."))
-
