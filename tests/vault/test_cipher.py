@@ -34,12 +34,12 @@ def from_domain(sealed):
 OPENERS = [(from_key, SEALED), (from_domain, SENT)]
 
 
-@pytest.mark.parametrize(("open_it", "sealed"), OPENERS)
+@pytest.mark.parametrize(("open_it", "sealed"), OPENERS, ids=["record key", "domain"])
 def test_the_right_seal_opens(open_it, sealed):
     assert open_it(sealed) == PLAIN
 
 
-@pytest.mark.parametrize(("open_it", "sealed"), OPENERS)
+@pytest.mark.parametrize(("open_it", "sealed"), OPENERS, ids=["record key", "domain"])
 @given(draw=st.data())
 def test_a_changed_byte_is_refused(open_it, sealed, draw):
     at, bit = draw.draw(st.integers(0, len(sealed) - 1)), draw.draw(st.integers(0, 7))
@@ -47,7 +47,7 @@ def test_a_changed_byte_is_refused(open_it, sealed, draw):
     assert refuses(open_it, bytes([*sealed[:at], sealed[at] ^ (1 << bit), *sealed[at + 1 :]]))
 
 
-@pytest.mark.parametrize(("open_it", "sealed"), OPENERS)
+@pytest.mark.parametrize(("open_it", "sealed"), OPENERS, ids=["record key", "domain"])
 @given(draw=st.data())
 def test_a_cut_or_grown_seal_is_refused(open_it, sealed, draw):
     left = draw.draw(st.integers(0, len(sealed) - 1))
