@@ -20,18 +20,16 @@ class Correctable(Protocol):
 def heed(work: Work, form: Correctable, deed: Callable[[], Done]) -> Done | None:
     """Do the deed, or undo it whole and put the refusal's sentence on the form. A denial still ends the request."""
     entries, keys = len(work.entries), dict(work.open_keys)
-    part = work.session.begin_nested()
     try:
-        done = deed()
-        work.session.flush()
+        with work.session.begin_nested():
+            done = deed()
+            work.session.flush()
     except (RuleBroken, WrongStage) as refusal:
         sentence = refusal.sentence
     except StaleDataError:
         sentence = "Someone else just acted on this record. Reload the page to see where it stands."
     else:
-        part.commit()
         return done
-    part.rollback()
     del work.entries[entries:]
     work.open_keys.clear()
     work.open_keys.update(keys)

@@ -1,14 +1,16 @@
 """Whose turn it is: one reader a letter, by waiting time alone, and nobody of elsewhere."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from letterbank.errors import Missing, NotAllowed, Refusal, RuleBroken, WrongStage
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import Letter
+from letterbank.people.model import Case, Offender
 from letterbank.permissions import Role
 from screening.queues import claim, my_queue, put_back
 from tests.screening.conftest import submitted, submitted_many
@@ -120,21 +122,56 @@ def test_of_two_who_take_at_once_one_is_told_no(department, a_letter):
     assert len(ended) == 2
 
 
-def test_the_queue_asks_as_often_at_thirty_letters_as_at_three(department):
-    def asked() -> int:
-        statements: list[str] = []
-        engine = department.office(SCREENER.surface).database.engine
-        listen = lambda *given: statements.append(given[2])  # noqa: E731 - a listener, taken off again below
-        event.listen(engine, "before_cursor_execute", listen)
-        queue_of(department, SCREENER)
-        event.remove(engine, "before_cursor_execute", listen)
-        return len(statements)
+def give_everyone_another_writer(department):
+    """Each letter its own writer and case, so that nothing is found in memory by chance."""
+    with department.writing(COORDINATOR) as work:
+        for letter in work.session.query(Letter):
+            writer = Offender(id=work.new_id(), number=work.new_id(), name="Lee Brook", facility_code="NORTH")
+            case = Case(id=work.new_id(), number=work.new_id(), county="Hinds", offence="Theft")
+            case.offenders.append(writer)
+            letter.offender, letter.case = writer, case
 
-    submitted_many(department, 3)
+
+def hold(department, reader, letters):
+    """Somebody has these letters, or nobody."""
+    until = department.clock.now() + timedelta(hours=1)
+    with department.writing(COORDINATOR) as work:
+        chosen = update(Letter).where(Letter.id.in_(letters))
+        work.session.execute(chosen.values(claimed_by=reader, claimed_until=until))
+
+
+def test_the_queue_page_asks_as_often_at_thirty_letters_as_at_three(at_desk, department):
+    screener, statements = at_desk(SCREENER), []
+    letters = submitted_many(department, 30)
+    give_everyone_another_writer(department)
+    engine = department.office(SCREENER.surface).database.engine
+
+    def asked() -> tuple[int, int]:
+        statements.clear()
+        shown = screener.get("/review").text.count("Take it")
+        return shown, len(statements)
+
+    hold(department, SECOND_SCREENER.id, letters[3:])
+    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     few = asked()
-    submitted_many(department, 27)
+    hold(department, None, letters[3:])
+    many = asked()
 
-    assert asked() == few
+    assert (few[0], many[0]) == (3, 25)
+    assert few[1] == many[1]
+
+
+def test_a_step_for_two_people_wants_two_people(department, a_letter):
+    first, *others = department.policy.reviews
+    two = replace(department, policy=replace(department.policy, reviews=(replace(first, people=2), *others)))
+    take(two, SCREENER, a_letter)
+    with two.writing(SCREENER) as work:
+        review(work, work.session.get_one(Letter, a_letter))
+
+    assert queue_of(two, SCREENER) == queue_of(two, PLANNER) == []
+    with pytest.raises(RuleBroken, match="A different person"):
+        take(two, SCREENER, a_letter)
+    assert queue_of(two, SECOND_SCREENER) == [a_letter]
 
 
 def test_the_list_goes_on_where_it_stopped(department):
