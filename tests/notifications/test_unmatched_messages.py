@@ -31,6 +31,7 @@ def central(department: Department, home, actor) -> Flask:
 
     def door(app: Flask) -> None:
         guard(app, "home.waiting", signed_in)
+        app.view_functions["static"].is_public = True
         requests = Blueprint("requests", __name__)
         requests.add_url_rule("/requests/<id:request_id>", "shown", lambda request_id: "")
         app.register_blueprint(requests)
