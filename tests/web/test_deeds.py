@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
+from letterbank.audit import record
 from letterbank.audit.model import FacilityEntry
 from letterbank.errors import NotAllowed, RuleBroken
 from letterbank.letters.model import Letter
@@ -18,7 +19,7 @@ def form():
 
 
 def half_done(work):
-    register(work)
+    record(work, "letter registered", register(work).subject)
     raise RuleBroken("The scanner is out of paper.")
 
 
