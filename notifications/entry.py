@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 
-def enter(work: "Work", answers: Mapping[str, object]) -> tuple[Request, str]:
+def enter(work: "Work", answers: Mapping[str, object], came: str) -> tuple[Request, str]:
     """The request, opened as if it had been dropped, and the receipt number to tell her."""
     must(work.actor, Permission.REQUEST_VERIFY)
     receipt = new_receipt(work.ids)
@@ -23,5 +23,5 @@ def enter(work: "Work", answers: Mapping[str, object]) -> tuple[Request, str]:
     if not drops.is_sound(message):
         raise RuleBroken("Her name, who harmed her and one safe way are needed, each in a few words.")
     request = open_request(work, work.new_id(), message)
-    record(work, "request: entered for her", request.subject)
+    record(work, "request: entered for her", request.subject, came=came)
     return request, receipt

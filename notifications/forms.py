@@ -60,7 +60,7 @@ class SearchForm(FlaskForm):
     class Meta:
         csrf = False  # a search changes nothing
 
-    q = StringField("Name or number", [Optional(), Length(max=80)])
+    q = StringField("Name or number", [Length(max=80)])
 
 
 class VerifyForm(VersionForm):
@@ -132,13 +132,15 @@ class EntryForm(FlaskForm):
     word_first = _asked("A word we say first", "word_first")
 
     def narrow(self, policy: Policy) -> "EntryForm":
+        if not policy.contact.voicemail_allowed:
+            del self.voicemail
         self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
         return self
 
     def message(self) -> dict[str, object]:
         """The answers as the drop box carries them."""
         kept: dict[str, object] = {key: _plain(self[key].data) for key in TEXTS if key in self and key != "voicemail"}
-        return {**kept, "voicemail": "yes" if self.voicemail.data else ""}
+        return {**kept, "voicemail": "yes" if "voicemail" in self and self.voicemail.data else ""}
 
 
 class TryForm(VersionForm):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from letterbank.ids import Id
+from letterbank.ids import Id, is_id
 from letterbank.permissions import Permission, Role, must
 from notifications.model import OUTCOMES, ContactAttempt, Offer, OfferStep, Request, RequestStep
 
@@ -88,7 +88,8 @@ def of_offer(work: "Work", offer: Offer) -> list[Told]:
     must(work.actor, Permission.VICTIM_READ)
     steps = work.session.scalars(select(OfferStep).where(OfferStep.record_id == offer.id))
     told = [Told(OFFER_WORDS[step.step], _who(work, step.actor_id), step.at) for step in steps]
-    return sorted([*told, *(_tried(work, attempt) for attempt in offer.attempts)], key=lambda each: each.at)
+    # A try comes before the answer it brought: both are written down in the same moment.
+    return sorted([*(_tried(work, attempt) for attempt in offer.attempts), *told], key=lambda each: each.at)
 
 
 def of_request(work: "Work", request: Request) -> list[Told]:
@@ -104,4 +105,6 @@ def _tried(work: "Work", attempt: ContactAttempt) -> Told:
 
 
 def _who(work: "Work", actor_id: Id) -> str:
+    if not is_id(actor_id):
+        return "the bank itself"
     return "you" if actor_id == work.actor.id else work.policy.titles.of(Role.VICTIM_ASSISTANCE)

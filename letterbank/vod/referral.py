@@ -4,7 +4,7 @@ It is only a wish until she has been told who will learn what and has said yes t
 sees it. Nobody at a facility is approached through this table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,13 +15,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from letterbank.audit import record
 from letterbank.db import Base, words
-from letterbank.errors import Missing, WrongStage
+from letterbank.errors import Missing
 from letterbank.ids import Id
 from letterbank.people.model import Case, Offender
 from letterbank.people.victims import Victim
-from letterbank.permissions import Permission, must
+from letterbank.permissions import Permission, Role, must
 from letterbank.vault import Sealed, SealedRecord, VictimKey, opening_all
 from letterbank.vault.sealed import CONTACT, READ_VICTIM, REFERRAL
+from letterbank.workflow import Rule, Table, Waiting, rule, take
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -58,9 +59,43 @@ class Referral(SealedRecord, Base):
     def place(self) -> str:
         return f"referral/{self.id}"
 
+    subject = place
+
+
+class ReferralStep(Base):
+    __tablename__ = "dialogue_referral_step"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    record_id: Mapped[Id] = mapped_column(ForeignKey("dialogue_referral.id"), index=True)
+    step: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    actor_id: Mapped[Id]
+    at: Mapped[datetime]
+
+
+class ReferralMove(StrEnum):
+    REFER = "refer"
+    WITHDRAW = "withdraw"
+
+
+REFERRAL_RULES: Mapping[ReferralMove, Rule] = {
+    # R8: told who will learn what, that the writer may guess she knows of his letter, and a yes to that step.
+    ReferralMove.REFER: rule(ReferralStage.WISH, to=ReferralStage.REFERRED, needs=Permission.VICTIM_READ),
+    ReferralMove.WITHDRAW: rule(
+        {ReferralStage.WISH, ReferralStage.REFERRED}, to=ReferralStage.WITHDRAWN, needs=Permission.VICTIM_READ
+    ),
+}
+
+REFERRALS = Table("referral", REFERRAL_RULES, ReferralStep, {
+    ReferralStage.WISH: Waiting(None, "for her yes to the next step"),
+    ReferralStage.REFERRED: Waiting(Role.PLANNER, "to be prepared"),
+})  # fmt: skip
+
 
 def note_wish(work: "Work", victim_id: Id, wish: str, offender_id: Id | None, case_id: Id | None) -> Referral:
     """Keep her wish. Nobody but victim assistance sees it."""
+    must(work.actor, Permission.VICTIM_READ)
     kept = Referral(
         id=work.new_id(), victim_id=victim_id, offender_id=offender_id, case_id=case_id, stage=ReferralStage.WISH,
         since=work.now,
@@ -73,19 +108,13 @@ def note_wish(work: "Work", victim_id: Id, wish: str, offender_id: Id | None, ca
 
 def refer(work: "Work", referral: Referral) -> None:
     """She was told who will learn what, that the writer may guess she knows of his letter, and said yes (R8)."""
-    must(work.actor, Permission.VICTIM_READ)
-    if referral.stage is not ReferralStage.WISH:
-        raise WrongStage("This wish has been referred or withdrawn already.")
-    referral.told_at = referral.yes_at = referral.since = work.now
-    referral.stage = ReferralStage.REFERRED
-    record(work, "referral: told and agreed", referral.place)
+    take(work, REFERRALS, ReferralMove.REFER, referral)
+    referral.told_at = referral.yes_at = work.now
 
 
 def withdraw(work: "Work", referral: Referral) -> None:
     """Her wish ends; nobody tells the writer."""
-    must(work.actor, Permission.VICTIM_READ)
-    referral.stage, referral.since = ReferralStage.WITHDRAWN, work.now
-    record(work, "referral: withdrawn", referral.place)
+    take(work, REFERRALS, ReferralMove.WITHDRAW, referral)
 
 
 def find(work: "Work", referral_id: Id) -> Referral:

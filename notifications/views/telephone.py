@@ -22,7 +22,8 @@ pages = Blueprint("telephone", __name__, url_prefix="/requests")
 @requires(P.REQUEST_VERIFY)
 def enter() -> ResponseReturnValue:
     form = EntryForm().narrow(work().policy)
-    kept = heed(work(), form, lambda: entry.enter(work(), form.message())) if form.validate_on_submit() else None
+    sent = form.validate_on_submit()
+    kept = heed(work(), form, lambda: entry.enter(work(), form.message(), form.came.data)) if sent else None
     if kept is None:
         return render_template("notifications/enter.html", form=form), 422 if form.errors else 200
     request, receipt = kept
