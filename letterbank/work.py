@@ -36,7 +36,11 @@ class Office:
         unit = self.database.unit(write=write)
         work = Work(office=self, unit=unit, actor=actor, write=write, now=self.clock.now())
         unit.before_commit = work.write_audit
-        work.act_as(actor)
+        try:
+            work.act_as(actor)
+        except BaseException:
+            work.abandon()
+            raise
         return work
 
     @contextmanager

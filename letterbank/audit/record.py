@@ -27,6 +27,8 @@ class Entry:
 
 def record(work: "Work", act: str, *subjects: str, outcome: str = "done", **facts: object) -> None:
     """Say that `act` was done on `subjects` (places such as `letter/<id>`). Written when the unit commits."""
+    if not work.write:
+        raise RuntimeError("a reading unit writes nothing, and what is not written down is not done")
     content: dict[str, object] = {
         "at": work.now.isoformat(timespec="milliseconds"),
         "actor": work.actor.id,

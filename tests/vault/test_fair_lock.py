@@ -3,7 +3,10 @@
 import threading
 from itertools import count
 
-from letterbank.db import FairLock
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from letterbank.db import Database, FairLock
 
 
 def test_writers_are_served_in_the_order_they_came():
@@ -45,3 +48,17 @@ def test_a_writer_that_comes_again_stands_at_the_end():
 
     assert sorted(served) == ["a"] * 50 + ["b"] * 50
     assert not lock._held
+
+
+def test_a_lost_connection_gives_the_turn_back(fresh_sqlite):
+    database = Database(fresh_sqlite("main"))
+    unit = database.unit(write=True)
+    unit.session.connection().connection.driver_connection.close()
+
+    with pytest.raises(DBAPIError):
+        unit.finish()
+    unit.abandon()
+
+    with database.writing() as session:
+        assert session.connection().exec_driver_sql("SELECT 1").scalar() == 1
+    database.close()

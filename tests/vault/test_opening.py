@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
+from letterbank.audit import record
 from letterbank.audit.model import FacilityEntry
 from letterbank.errors import NotAllowed, Unreadable
 from letterbank.letters.model import Letter, Page, Revision
@@ -99,3 +100,8 @@ def test_the_attribute_is_ciphertext(department, letter):
     with department.reading(SCREENER) as work:
         assert b"Ruth" not in newest(work, letter).addressee
         assert "Ruth" not in repr(newest(work, letter))
+
+
+def test_nothing_is_done_in_a_unit_that_writes_no_audit(department):
+    with department.reading(SCREENER) as work, pytest.raises(RuntimeError, match="not written down"):
+        record(work, "an act")
