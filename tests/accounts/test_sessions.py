@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from letterbank.accounts.model import SignInSession
-from tests.signing import MANAGER, sign_in
+from letterbank.accounts.model import SignInSession, Staff
+from tests.signing import MANAGER, give_password, login_of, sign_in
 from tests.worlds import COORDINATOR, SCREENER
 
 COOKIE = {"domain": "central.localhost"}
@@ -59,18 +59,31 @@ def test_the_cookie_holds_a_secret_our_rows_do_not(town):
 
 
 def test_the_secret_and_the_form_token_are_new_at_every_sign_in(town):
-    secrets = set()
+    town.employ(COORDINATOR)
+    browser = town.browser("central")
+    kept = []
     for _ in range(2):
-        browser = town.browser("central")
-        browser.get("/sign-in")
+        give_password(browser, login_of(COORDINATOR))
         with browser.client.session_transaction() as session:
-            before = session["csrf_token"]
-        browser = sign_in(town, COORDINATOR)
+            kept.append(session["csrf_token"])
+        browser.send("/second-factor", code=town.code(COORDINATOR))
         browser.get("/account")
         with browser.client.session_transaction() as session:
-            secrets |= {session["seat"], session["csrf_token"], before}
+            kept += [session["seat"], session["csrf_token"]]
+        browser.send("/account", to="/sign-out")
 
-    assert len(secrets) == 6
+    assert len(set(kept)) == 6
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"held": ["planner", "victim_assistance"]}])
+def test_whoever_may_no_longer_work_is_out_at_the_next_page(town, change):
+    browser = sign_in(town, COORDINATOR)
+    with town.department.writing(MANAGER) as work:
+        staff = work.session.get_one(Staff, COORDINATOR.id)
+        for column, value in change.items():
+            setattr(staff, column, value)
+
+    assert not is_in(browser)
 
 
 @pytest.mark.parametrize("deed", ["suspend", "code"])
