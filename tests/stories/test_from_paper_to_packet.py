@@ -1,4 +1,4 @@
-"""The main job, whole: one scanned letter becomes one sealed packet, on both databases, each surface as its own role."""
+"""The main job, whole: one scanned letter becomes one sealed packet, on both databases, each surface as its role."""
 
 import pytest
 from pypdfium2 import PdfDocument
