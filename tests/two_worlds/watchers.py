@@ -42,6 +42,11 @@ class Watchers:
         self.letters: list[str] = []
 
     def get(self, who: str, address: str) -> TestResponse:
+        """Whoever was quiet too long signs in again."""
+        shown = self.world.browser(who).get(address)
+        if shown.location != "/sign-in":
+            return shown
+        self.world.sit_down(who)
         return self.world.browser(who).get(address)
 
     def post(self, who: str, page: str, to: str, **fields: object) -> TestResponse:
