@@ -118,9 +118,15 @@ OFFERS = Table("offer", OFFER_RULES, OfferStep, {
     S.CONTACTING: Waiting(VA, "for an answer"),
     S.ACCEPTED: Waiting(VA, "to be cleared for release"),
     S.LATER: Waiting(VA, "for the date she named"),
+    # P6: nobody calls these again, and none is lost: she may still come back to the letter (R20).
+    S.NOT_NOW: Waiting(None, "for her own word, if she gives one"),
+    S.DECLINED: Waiting(None, "for her own word, if she gives one"),
+    S.UNREACHABLE: Waiting(None, "for her own word, if she gives one"),
+    S.WRONG_PERSON: Waiting(None, "for her own word, if she gives one"),
     S.CLEARED: Waiting(VA, "to be packed"),
     S.PACKED: Waiting(VA, "for a second person's check"),
     S.CHECKED: Waiting(VA, "to be handed over"),
     S.HANDED_OVER: Waiting(None, "for her own word, if she gives one"),
+    S.RECEIVED: Waiting(None, "for her own word, if she gives one"),
     S.CAME_BACK: Waiting(VA, "for a person to look why it came back"),
 })  # fmt: skip
