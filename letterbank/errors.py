@@ -16,6 +16,7 @@ class Refusal(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.subject = ""  # the record's place, for the audit of an attempt that must be kept
 
 
 class NotAllowed(Refusal):
