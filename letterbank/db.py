@@ -203,11 +203,13 @@ class Unit:
 
     def abandon(self) -> None:
         self.session.expunge_all()  # what was loaded stays readable: a refusal's page still names who is signed in
-        self.session.rollback()
-        if self._has_turn:
-            self._has_turn = False
-            self._database.give_turn()
-        self.session.close()
+        try:
+            self.session.rollback()
+        finally:  # a broken connection must not keep everyone else waiting
+            if self._has_turn:
+                self._has_turn = False
+                self._database.give_turn()
+            self.session.close()
 
 
 def _engine(url: str) -> Engine:
