@@ -19,7 +19,7 @@ from notifications.deeds import BY_MOVE, DEEDS
 from notifications.forms import SearchForm
 from notifications.model import Offer, RequestStage
 from notifications.queues import QUEUES
-from notifications.workflow import OFFERS
+from notifications.workflow import OFFERS, Move
 
 pages = Blueprint("desk", __name__)
 
@@ -52,7 +52,8 @@ def waiting(name: str) -> ResponseReturnValue:
 @requires(Permission.VICTIM_READ)
 def offer(offer_id: Id) -> ResponseReturnValue:
     found = offers.find(work(), offer_id)
-    steps = open_to(work(), OFFERS, found)
+    asleep = found.wakes_on is not None and found.wakes_on > gates.today(work())
+    steps = [step for step in open_to(work(), OFFERS, found) if not (asleep and step is Move.WAKE)]
     return render_template(
         "notifications/offer.html",
         offer=found,

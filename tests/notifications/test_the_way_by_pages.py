@@ -12,7 +12,7 @@ from letterbank.documents.compose import JOBS
 from letterbank.sandbox import Sandbox
 from letterbank.vault import opening
 from letterbank.vault.sealed import CONTACT
-from notifications import answers, disclosure, gates, offers
+from notifications import answers, disclosure, gates, offers, requests
 from notifications.model import OfferStage, Request, RequestStage
 from notifications.queues import QUEUES
 from tests.notifications.walks import a_request, a_standing_request, an_offer, drop_a_stop, stage_of
@@ -135,11 +135,52 @@ def test_the_packet_is_printed_checked_by_another_and_handed_over(department, to
     wrong = do(checker, f"/offers/{key}/check", **{**codes, "cover_code": "AAAAAAAAAA"})
     assert wrong.status_code == 422 and "Stop: this is not the right envelope" in wrong.text
     with department.reading(ASSISTANT) as work:
-        assert any(b"wrong envelope" in entry.written for entry in work.session.query(CentralEntry))
+        refusals = [entry.written for entry in work.session.query(CentralEntry) if b"wrong envelope" in entry.written]
+    assert len(refusals) == 1 and f"offer/{key}".encode() in refusals[0]
     assert do(checker, f"/offers/{key}/check", **codes).status_code == 302
     assert do(packer, f"/offers/{key}/hand-over").status_code == 302
     assert do(packer, f"/offers/{key}/received").status_code == 302
     assert stage_of(department, key) is S.RECEIVED
+
+
+def test_the_call_sheet_is_printed_for_a_call_that_may_be_made(department, town, browser_of, sandbox):
+    key = an_offer(department, S.CONTACTING)
+    town.app("central").extensions["letterbank sandbox"] = sandbox
+    browser = browser_of(ASSISTANT)
+
+    printed = browser.send(f"/contact/{key}", f"/contact/{key}/paper")
+
+    assert printed.status_code == 200 and printed.data.startswith(b"%PDF")
+    assert printed.headers["Content-Disposition"] == 'attachment; filename="sheet.pdf"'
+
+
+def test_r16_no_call_sheet_opens_while_she_has_paused(department, browser_of):
+    key = an_offer(department, S.CONTACTING)
+    with department.writing(ASSISTANT) as work:
+        requests.pause(work, offers.find(work, key).request)
+    browser = browser_of(ASSISTANT)
+
+    refused = browser.get(f"/contact/{key}")
+
+    assert refused.status_code == 422 and "601 555" not in refused.text
+    assert "Nothing is sent and nobody is called" in browser.get(f"/offers/{key}").text
+    assert key not in browser.get("/waiting/calls").text
+
+
+def test_a_date_she_named_keeps_the_offer_off_every_list_until_it_has_come(department, browser_of):
+    key = an_offer(department, S.CONTACTING)
+    with department.writing(ASSISTANT) as work:
+        later = answers.Answer(answer="later", how="reached", on=date(2026, 3, 4))
+        answers.take_down(work, offers.find(work, key), later)
+
+    browser = browser_of(ASSISTANT)
+    assert "waiting/calls" not in browser.get("/").text
+    assert f"/offers/{key}/wake" not in browser.get(f"/offers/{key}").text
+    department.clock.forward(timedelta(days=2))
+    browser = browser_of(ASSISTANT)
+
+    assert key in browser.get("/waiting/calls").text
+    assert do(browser, f"/offers/{key}/wake").status_code == 302
 
 
 def test_r17_a_stop_in_the_drop_box_acts_before_the_packet_leaves(department, browser_of):
