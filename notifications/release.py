@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from letterbank.audit import record
-from letterbank.errors import RuleBroken
+from letterbank.errors import RuleBroken, WrongStage
 from letterbank.ids import Id, new_code
 from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import opening, opening_all
@@ -95,6 +95,8 @@ def pack(office: "Office", actor: Actor, compose: Compose, offer_id: Id, version
 def _open_contents(work: "Work", offer: Offer) -> Contents:
     """Everything the packet needs, opened once, after every gate."""
     must(work.actor, Permission.PACKET_PACK)
+    if offer.stage not in OFFERS.rules[Move.PACK].starts:
+        raise WrongStage("This offer is not cleared for packing now. No page of the letter was opened.")
     gates.may_leave(work, offer)
     hers = opening(work, offer.request.victim, PACK)
     if not hers.address:

@@ -1,5 +1,6 @@
 """How she may be reached, as she said it. A change counts only after she confirmed it by the old safe way (R16)."""
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select
@@ -28,6 +29,8 @@ def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None
     victim = request.victim
     earlier = opening(work, victim, VERIFY).notes
     work.vault.seal(work, victim, notes=f"{earlier}\n{confirmed}".strip(), **facts)
+    if request.match_card is not None and "name" in facts:
+        work.vault.seal(work, request, match_card=json.dumps({"name": facts["name"]}))
     record(work, "victim: reached differently", victim.place, changed=sorted(facts))
     for offer in work.session.scalars(_printed(request)):
         release.spoil(work, offer)

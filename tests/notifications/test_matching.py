@@ -7,7 +7,7 @@ import pytest
 from letterbank.errors import NotAllowed, RuleBroken
 from letterbank.letters import workflow as letters
 from letterbank.letters.model import Letter
-from notifications import matching, offers, requests
+from notifications import matching, offers, requests, safe_way
 from notifications.matching import likeness
 from notifications.model import Offer, OfferStage
 from tests.notifications.walks import a_found_offer, a_standing_request, stage_of
@@ -95,6 +95,15 @@ def test_r2_a_letter_its_writer_withdrew_ends_its_offers(department):
 def test_r4_a_reviewer_cannot_look_for_matches(department):
     with pytest.raises(NotAllowed):
         look(department, COORDINATOR)
+
+
+def test_a_corrected_name_is_the_one_that_is_compared(department):
+    key = a_found_offer(department, name="R. A.")
+    with department.writing(ASSISTANT) as work:
+        safe_way.change(work, offers.find(work, key).request, "Called her back.", name="Ruth Alder")
+
+    with department.writing(ASSISTANT) as work:
+        assert matching.compared(work, offers.find(work, key)).hers == "Ruth Alder"
 
 
 def test_the_evidence_is_kept_in_words(department):

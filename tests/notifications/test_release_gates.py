@@ -164,6 +164,18 @@ def test_a_yes_taken_back_while_the_packet_is_printed_keeps_it_in(department):
         release.pack(department.office("central"), ASSISTANT, compose, key, version)
 
 
+@pytest.mark.parametrize("stage", [S.ACCEPTED, S.PACKED, S.HANDED_OVER])
+def test_no_page_of_the_letter_is_opened_for_an_offer_that_is_not_to_be_packed(department, stage):
+    key = an_offer(department, stage)
+    composed = []
+    with department.reading(ASSISTANT) as work:
+        version = offers.find(work, key).version
+
+    with pytest.raises(WrongStage):
+        release.pack(department.office("central"), ASSISTANT, composed.append, key, version)
+    assert composed == []
+
+
 def test_the_one_who_packed_cannot_check(department):
     key = an_offer(department, S.PACKED)
 
