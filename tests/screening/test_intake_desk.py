@@ -103,6 +103,19 @@ def send_raw(clerk: Browser, page: str, fields: dict[str, object]) -> TestRespon
     return clerk.client.post(page, data=body, content_type="multipart/form-data; boundary=cut")
 
 
+def test_two_hundred_megabytes_are_refused_before_they_are_read(at_desk, department):
+    clerk, unread = at_desk(CLERK), io.BytesIO(b"--cut\r\n")
+
+    refused = clerk.client.post(
+        address(department), input_stream=unread, environ_overrides={"CONTENT_LENGTH": "200000000"},
+        content_type="multipart/form-data; boundary=cut",
+    )  # fmt: skip
+
+    assert (refused.status_code, unread.tell()) == (413, 0)
+    assert "Send a smaller file." in refused.text
+    assert letters_kept(department) == 0
+
+
 def test_a_scan_with_another_number_of_sides_is_not_taken_in(at_desk, department):
     clerk = at_desk(CLERK)
 
