@@ -7,7 +7,9 @@ import pytest
 
 from letterbank.database.windows import DOOR, WINDOWS
 from letterbank.tables import METADATA
-from notifications import disclosure, model, offers
+from letterbank.vault import opening
+from letterbank.vault.sealed import READ_VICTIM
+from notifications import disclosure, offers
 from notifications.model import OfferStage
 from tests.house.directions import imports
 from tests.house.tree import python
@@ -68,8 +70,5 @@ def test_a_yes_taken_back_takes_its_facts_back(department):
         assert disclosure.chosen(_opened(work, offers.find(work, key))) == []
 
 
-def _opened(work, offer: model.Offer):
-    from letterbank.vault import opening
-    from letterbank.vault.sealed import READ_VICTIM
-
+def _opened(work, offer):
     return opening(work, offer, READ_VICTIM)
