@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from letterbank.web.unit import UnitFlask
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.network import stay_on_this_machine
+from tests.pages import LookingClient
 from tests.schema import BUILDERS
 from tests.worlds import COORDINATOR, Department, settle
 
@@ -20,6 +22,7 @@ Fresh = Callable[[str], str]
 
 def pytest_configure() -> None:
     stay_on_this_machine()
+    UnitFlask.test_client_class = LookingClient
     settings.register_profile("every run is the same", derandomize=True, deadline=None, database=None)
     settings.load_profile("every run is the same")
 
