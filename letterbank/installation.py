@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -34,11 +34,15 @@ _STEPS = text("SELECT version_num FROM alembic_version")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an installation is made for. `extra` are further lines of settings."""
+    """What an installation is made for. `extra` are further lines of settings.
+
+    `databases` (DATABASE, DROPBOX) are where the first tables are made, as their owner; the home does not keep them.
+    """
 
     policy: str
     facilities: tuple[str, ...]
     extra: Mapping[str, str]
+    databases: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self) -> dict[str, str]:
         """The settings as `settings.env` keeps them."""
@@ -46,7 +50,7 @@ class Wanted:
 
 
 def settings_of(home: Path, wanted: Wanted) -> Settings:
-    return Settings.from_mapping({**wanted.lines(), "HOME": str(home)})
+    return Settings.from_mapping({**wanted.lines(), **wanted.databases, "HOME": str(home)})
 
 
 def make_home(home: Path, wanted: Wanted) -> Settings:
@@ -116,12 +120,17 @@ def _set(file: Path, name: str, value: str) -> None:
 
 def must_be_ready(settings: Settings) -> None:
     """Raises RuleBroken with everything that keeps this home from being served, one fault a line."""
+    found = faults(settings)
+    if found:
+        raise RuleBroken("\n".join(found))
+
+
+def faults(settings: Settings) -> list[str]:
+    """What keeps this home's surfaces from being served: policy, key rings, secrets, databases."""
     checks: list[Callable[[], object]] = [partial(open_policy, settings)]
     checks += [partial(look, settings, surface) for look in (open_ring, _has_secret) for surface in settings.surfaces]
     checks += [partial(_is_migrated, settings, kind) for kind in _databases_of(settings)]
-    faults = [fault for check in checks if (fault := _fault(check))]
-    if faults:
-        raise RuleBroken("\n".join(faults))
+    return [fault for check in checks if (fault := _fault(check))]
 
 
 def _fault(check: Callable[[], object]) -> str:
@@ -150,11 +159,12 @@ def _is_migrated(settings: Settings, kind: str) -> None:
     database = Database(settings.database if kind == "main" else settings.dropbox)
     try:
         with database.reading() as session:
-            # The public surface may not even look at the drop box's tables: there, opening it is all.
-            steps = set() if settings.surfaces == ("public",) else set(session.scalars(_STEPS))
+            session.connection()
+            # On PostgreSQL no surface may ask the drop box for anything but its drops: opening it is all (P3).
+            steps = set(session.scalars(_STEPS)) if kind == "main" or database.embedded else set()
     except SQLAlchemyError as fault:
         raise RuleBroken(f"The {name} cannot be opened, or has no tables yet ({type(fault).__name__}).") from None
     finally:
         database.close()
     if steps and steps != {newest(kind)}:
-        raise RuleBroken(f"The {name} is of another version of letterbank. Run: letterbank migrate")
+        raise RuleBroken(f"The {name} is of another version of letterbank. Run: letterbank database migrate")

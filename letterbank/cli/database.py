@@ -20,16 +20,17 @@ def database() -> None:
 def prepare(home: Home, superuser_url: str) -> None:
     """Make roles and close the catalog, as the superuser of SUPERUSER_URL (postgresql://postgres@host/).
 
-    The databases named in the settings must exist. Safe to run again, and needed again after `keys facility`. Give
-    the roles their passwords yourself: lb_owner, lb_central, lb_facility, lb_public.
+    The databases named in the settings (before `init`: in the environment) must exist. Safe to run again, and needed
+    again after `keys facility`. Give the roles their passwords yourself: lb_owner, lb_central, lb_facility, lb_public.
     """
-    names = [make_url(url).database for url in (home.settings.database, home.settings.dropbox)]
-    if not superuser_url.startswith("postgresql") or not home.settings.database.startswith("postgresql"):
+    settings = home.settings_or_wishes
+    names = [make_url(url).database for url in (settings.database, settings.dropbox)]
+    if not superuser_url.startswith("postgresql") or not settings.database.startswith("postgresql"):
         raise RuleBroken("Only PostgreSQL has roles. An embedded SQLite database needs no preparation.")
     for name in names:
         engine = create_engine(make_url(superuser_url).set(database=name), hide_parameters=True)
         with engine.begin() as connection:
-            prepare_server(connection, home.settings.facilities)
+            prepare_server(connection, settings.facilities)
             prepare_database(connection)
         engine.dispose()
         click.echo(f"{name}: roles made, owner set, catalog closed.")

@@ -35,6 +35,15 @@ class Home:
     def settings(self) -> Settings:
         return Settings.from_home(self.path, os.environ)
 
+    @property
+    def settings_or_wishes(self) -> Settings:
+        """Before there is a home: what the environment says it is to be."""
+        if (self.path / "settings.env").is_file():
+            return self.settings
+        said = {name.removeprefix("LETTERBANK_"): value for name, value in os.environ.items()
+                if name.startswith("LETTERBANK_")}  # fmt: skip
+        return Settings.from_mapping({**said, "HOME": str(self.path)})
+
     def office(self, surface: str) -> Office:
         if surface not in self._offices:
             self._offices[surface] = open_office(self.settings, surface)

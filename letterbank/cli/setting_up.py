@@ -1,5 +1,6 @@
 """`letterbank init`: a real, empty installation, its first administrator, and what to do next."""
 
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -31,7 +32,7 @@ def init(
     _must_be_codes(facilities)
     login = login_of(administrator)
     extra = {"PORT": str(port), "SECURE": "no" if insecure_loopback else "yes"}
-    settings = make_home(home.path, Wanted(_policy(policy), facilities, extra))
+    settings = make_home(home.path, Wanted(_policy(policy), facilities, extra, _databases()))
     code = _first_administrator(settings, administrator, login)
     for line in _welcome(settings, f"{administrator}, sign-in name {login}", code):
         click.echo(line)
@@ -49,6 +50,12 @@ def login_of(name: str) -> str:
 def _policy(named: str) -> str:
     """A packaged programme's name, or the whole path of a file: the home may be served from elsewhere."""
     return str(Path(named).absolute()) if Path(named).is_file() else named
+
+
+def _databases() -> dict[str, str]:
+    """PostgreSQL, when the environment names it; as the tables' owner, so the home does not keep it."""
+    named = {name: os.environ.get(f"LETTERBANK_{name}") for name in ("DATABASE", "DROPBOX")}
+    return {name: url for name, url in named.items() if url}
 
 
 def _must_be_codes(facilities: tuple[str, ...]) -> None:

@@ -1,7 +1,5 @@
 """One whole demonstration, made once; whoever changes it takes a copy."""
 
-from pathlib import Path
-
 import pytest
 
 from letterbank.demonstration import filling

@@ -16,7 +16,7 @@ from notifications import dropbox
 from notifications.model import Offer, OfferStage, Request, RequestStage, UnmatchedDrop
 
 NOBODY = Actor(id="nobody", name="", surface="central", roles=frozenset())
-O, L = OfferStage, LetterStage
+S = OfferStage
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def stages(work, table):
 def test_letters_wait_at_every_stage_and_for_every_reader(work):
     assert stages(work, Letter) == set(LetterStage)
 
-    steps = work.session.scalars(select(Letter.step).where(Letter.stage == L.IN_REVIEW).distinct())
+    steps = work.session.scalars(select(Letter.step).where(Letter.stage == LetterStage.IN_REVIEW).distinct())
     assert set(steps) == set(range(len(work.policy.reviews)))
     assert work.session.scalar(select(Letter.id).where(Letter.claimed_by.is_not(None)))
     assert work.session.scalar(select(Revision.id).where(Revision.ordinal == 2))
@@ -44,8 +44,8 @@ def test_letters_wait_at_every_stage_and_for_every_reader(work):
 def test_requests_and_offers_wait_at_every_stage_of_the_way(work):
     assert {RequestStage.OPENED, RequestStage.STANDING} <= stages(work, Request)
     assert stages(work, Offer) >= {
-        O.FOUND, O.VERIFIED, O.CONTACTING, O.LATER, O.NOT_NOW, O.DECLINED, O.ACCEPTED, O.CLEARED, O.PACKED, O.CHECKED,
-        O.HANDED_OVER, O.RECEIVED,
+        S.FOUND, S.VERIFIED, S.CONTACTING, S.LATER, S.NOT_NOW, S.DECLINED, S.ACCEPTED, S.CLEARED, S.PACKED, S.CHECKED,
+        S.HANDED_OVER, S.RECEIVED,
     }  # fmt: skip
     assert stages(work, Referral) == {ReferralStage.WISH, ReferralStage.REFERRED}
     assert work.session.scalar(select(UnmatchedDrop.id).where(UnmatchedDrop.settled_at.is_(None)))
@@ -55,7 +55,7 @@ def test_requests_and_offers_wait_at_every_stage_of_the_way(work):
 
 def test_letters_nobody_asked_for_lie_in_the_bank_for_years(work):
     asked = select(Offer.letter_id)
-    alone = select(Letter).where(Letter.stage == L.BANKED, Letter.id.not_in(asked)).order_by(Letter.since)
+    alone = select(Letter).where(Letter.stage == LetterStage.BANKED, Letter.id.not_in(asked)).order_by(Letter.since)
 
     waiting = work.session.scalars(alone).all()
 

@@ -1,0 +1,48 @@
+"""A department's databases: PostgreSQL made ready by command, each surface signing in as its own role."""
+
+import sqlite3
+
+import pytest
+
+from letterbank.roles import CENTRAL, OWNER, PUBLIC
+from tests.cli.conftest import letterbank
+from tests.databases import as_role
+
+BOTH = ("--facility", "NORTH", "--facility", "RIVER")
+
+
+@pytest.mark.postgresql
+def test_an_installation_on_postgresql_is_made_by_commands_alone(fresh_postgres, tmp_path):
+    main, dropbox = fresh_postgres("empty"), fresh_postgres("empty")
+    home = tmp_path / "home"
+
+    def said(role, *words, **settings):
+        named = {"LETTERBANK_DATABASE": as_role(main, role), "LETTERBANK_DROPBOX": as_role(dropbox, role)}
+        done = letterbank(home, *words, **named, **settings)
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    said(OWNER, "database", "prepare", main, LETTERBANK_FACILITIES="NORTH RIVER")
+    said(OWNER, "init", *BOTH, "--administrator", "Ana Ruiz")
+    said(OWNER, "database", "migrate")
+    assert "ana.ruiz" in said(CENTRAL, "staff", "list", LETTERBANK_SURFACES="central")
+    said(CENTRAL, "doctor", LETTERBANK_SURFACES="central")
+    said(PUBLIC, "doctor", LETTERBANK_SURFACES="public")
+    assert "postgresql" not in (home / "settings.env").read_text()
+
+
+def test_bringing_an_installation_up_twice_changes_nothing(run, a_home):
+    first, second = run("database", "migrate"), run("database", "migrate")
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert run("doctor").returncode == 0
+
+
+def test_a_database_of_another_version_is_not_served(run, a_home):
+    with sqlite3.connect(a_home / "letterbank.sqlite") as opened:
+        opened.execute("UPDATE alembic_version SET version_num = '0000'")
+
+    refused = run("serve")
+
+    assert refused.returncode == 1
+    assert "letterbank database migrate" in refused.stderr
