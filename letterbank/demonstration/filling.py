@@ -50,11 +50,11 @@ def letters_ready(path: Path, sandbox: Sandbox, say: Say) -> Settings:
 
 
 def _found(path: Path, say: Say) -> Settings | None:
-    """The demonstration that stands here, unless it was left half-made."""
+    """The demonstration that stands here, unless it was left half-made or another version made it."""
     home.must_be_demonstration(path)
     how = home.filled(path)
-    if how is Filled.BEGUN:
-        say(f"The demonstration in {path} was left half-made. It is made anew.")
+    if how in (Filled.BEGUN, Filled.OLD):
+        say(f"The demonstration in {path} was left half-made, or made by another version. It is made anew.")
         home.throw_away(path)
     return Settings.from_home(path, {}) if how in (Filled.PEOPLE, Filled.WHOLE) else None
 

@@ -3,6 +3,7 @@
 A home without the mark is never filled, walked through or removed by the demonstration.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -10,14 +11,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from letterbank.errors import RuleBroken
+from letterbank.migrations import HERE as STEPS
 
 MARK = "demonstration"
 
 
 class Filled(StrEnum):
-    """How far the filling came. A home that says `BEGUN` was left half-made and is made anew."""
+    """How far the filling came. What was left half-made, or made by another version, is made anew."""
 
     BEGUN = "begun"
+    OLD = "of another version"
     PEOPLE = "people and register"
     WHOLE = "people and letters"
 
@@ -42,15 +45,24 @@ def must_be_demonstration(home: Path) -> None:
 
 
 def filled(home: Path) -> Filled | None:
+    """How far, or None where no demonstration is; `OLD` when another version of letterbank made it."""
     mark = home / MARK
     if mark.is_symlink() or not mark.is_file():
         return None
-    words = mark.read_text().strip()
-    return Filled(words) if words in set(Filled) else None
+    words, _, version = mark.read_text().strip().partition("\n")
+    if words not in set(Filled):
+        return None
+    return Filled(words) if version == _version() else Filled.OLD
 
 
 def mark(home: Path, how: Filled) -> None:
-    (home / MARK).write_text(f"{how}\n")
+    (home / MARK).write_text(f"{how}\n{_version()}\n")
+
+
+def _version() -> str:
+    """What the tables of this version of letterbank are made by."""
+    steps = sorted(STEPS.glob("*/*.py"))
+    return hashlib.sha256(b"".join(step.read_bytes() for step in steps)).hexdigest()[:16]
 
 
 def throw_away(home: Path) -> None:

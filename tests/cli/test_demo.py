@@ -2,8 +2,10 @@
 
 import json
 
+import pytest
+
 from letterbank.demonstration.handwriting import LETTERS, pages_of, scan_pdf
-from letterbank.demonstration.home import Filled, mark
+from letterbank.demonstration.home import MARK, Filled
 
 
 def steps_of(said):
@@ -68,9 +70,10 @@ def test_a_real_home_is_left_alone(run, a_home):
     assert {path: path.stat().st_mtime_ns for path in a_home.rglob("*")} == before
 
 
-def test_a_demonstration_left_half_made_is_made_anew(run, tmp_path):
+@pytest.mark.parametrize("words", [Filled.BEGUN, f"{Filled.WHOLE}\nof tables long gone"])
+def test_a_demonstration_half_made_or_of_another_version_is_made_anew(run, tmp_path, words):
     (tmp_path / "home").mkdir()
-    mark(tmp_path / "home", Filled.BEGUN)
+    (tmp_path / "home" / MARK).write_text(f"{words}\n")
     (tmp_path / "home" / "settings.env").write_text("HALF=made\n")
 
     assert steps_of(run("demo", "--walk", "--json"))[-1]["stage"] == "handed_over"
