@@ -1,10 +1,10 @@
 """Refusals become pages here and nowhere else. A page says what to do next and never why a record is not there."""
 
 import structlog
-from flask import Flask, current_app, render_template
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from letterbank.errors import Refusal, WrongStage
 from letterbank.web import unit
@@ -21,6 +21,8 @@ def register_refusals(app: Flask) -> None:
 
 def _page(heading: str, sentence: str, status: int) -> ResponseReturnValue:
     unit.abandon()
+    if isinstance(request.routing_exception, SecurityError):  # another host's name: no address can be made there
+        return Response("There is nothing at this address.\n", 404, mimetype="text/plain")
     name = {404: "missing", 500: "broken"}.get(status, "refusal")
     page = render_template(f"errors/{name}.html", heading=heading, sentence=sentence)
     unit.abandon()
