@@ -4,10 +4,12 @@ import json
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 
 import click
 
 from letterbank import policy as policies
+from letterbank.accounts import passwords
 from letterbank.app import ROOT, open_policy
 from letterbank.cli.home import Home
 from letterbank.diagrams import drawn
@@ -37,6 +39,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         *_ready(home.settings),
         *_separation(home.settings),
         *_assumed(home.settings),
+        easy_passwords(datetime.now(UTC).date()),
     ]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
@@ -106,3 +109,10 @@ def _assumed(settings: Settings) -> Iterator[Finding]:
         return  # already said
     waiting = policies.assumed(policy)
     yield Finding("policy", True, f"{policy.programme.name}; {len(waiting)} answers are assumed and not for print yet")
+
+
+def easy_passwords(today: date) -> Finding:
+    """AC-12: the list is looked through every quarter. Said, but no fault: this installation can do nothing about it."""
+    words = f"the list was last looked through on {passwords.LOOKED_AT:%d %B %Y}"
+    overdue = "; a newer release is overdue, ask for one" if passwords.list_is_overdue(today) else ""
+    return Finding("easy passwords", True, words + overdue)
