@@ -26,7 +26,7 @@ HERS = {"victim", "victim_key", "request", "request_step", "offer", "offer_step"
 
 
 def test_the_whole_way_of_one_letter_looks_like_no_way_at_all(two_worlds):
-    assert two_worlds.compare(looked_at_after(HER_WAY, looking=12)) == []
+    assert two_worlds.compare(looked_at_after(HER_WAY, looking=13)) == []
     assert two_worlds.happened == HER_WAY
 
 

@@ -25,11 +25,11 @@ AFTERWARDS = [Step("registers", 2), Step("changes", 0), Step("changes", 1), Step
 
 
 def looked_at_after(happenings: Sequence[str], looking: int = 1) -> Script:
-    """A letter reaches the bank; then everybody looks again after each thing, or every few things, that happen."""
-    days = [*TO_THE_BANK, *A_LOOK]
+    """A letter reaches the bank; everybody looks after each thing that happens, or after every few, and at the end."""
+    days = [*TO_THE_BANK]
     for number, name in enumerate(happenings, 1):
         days += [Hidden(name), *(A_LOOK if number % looking == 0 else [])]
-    return [*days, *AFTERWARDS]
+    return [*days, *A_LOOK, *AFTERWARDS]
 
 
 STEPS_DRAWN = st.builds(Step, st.sampled_from(sorted(STEPS)), st.integers(0, 8))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.two_worlds.leaks import LEAKS
-from tests.two_worlds.scripts import HER_WAY, OTHER_ANSWERS, looked_at_after, scripts
+from tests.two_worlds.scripts import AFTERWARDS, HER_WAY, OTHER_ANSWERS, TO_THE_BANK, looked_at_after, scripts
 from tests.two_worlds.victims import ALLOWED
 
 
@@ -19,7 +19,7 @@ def test_nobody_sees_that_she_asked_answered_received_and_left(two_worlds):
 def test_nobody_sees_another_answer_either(two_worlds, answer):
     before = HER_WAY[: HER_WAY.index("says_yes")]
 
-    differing = two_worlds.compare(looked_at_after([*before, answer], looking=6))
+    differing = two_worlds.compare(looked_at_after([*before, answer], looking=9))
 
     assert differing == []
     assert two_worlds.happened == [*before, answer]
@@ -37,7 +37,7 @@ def test_nobody_sees_a_yes_taken_back(two_worlds):
 def test_only_the_planner_learns_of_a_dialogue_she_agreed_to(two_worlds):
     way = ["asks", "is_verified", "wishes_for_a_dialogue", ALLOWED]
 
-    differing = two_worlds.compare(looked_at_after(way, looking=4))
+    differing = two_worlds.compare(looked_at_after(way, looking=9))
 
     assert two_worlds.happened == way
     assert [seen for seen in differing if not seen.startswith("GET central.localhost/")] == []
@@ -55,7 +55,8 @@ def test_the_watchers_saw_the_way_to_the_bank_and_a_withdrawal(two_worlds):
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_planted_leak_is_found(two_worlds, leak):
-    assert two_worlds.compare(looked_at_after(HER_WAY[:-1], looking=11), LEAKS[leak]) != []
+    assert two_worlds.compare(looked_at_after(HER_WAY[:-1], looking=12), LEAKS[leak]) != []
+    assert two_worlds.compare([*TO_THE_BANK[:7], *AFTERWARDS[:1]], LEAKS[leak]) == []  # and only when she is there
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
