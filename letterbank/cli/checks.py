@@ -112,7 +112,7 @@ def _assumed(settings: Settings) -> Iterator[Finding]:
 
 
 def easy_passwords(today: date) -> Finding:
-    """AC-12: the list is looked through every quarter. Said, but no fault: this installation can do nothing about it."""
+    """AC-12: the list is looked through every quarter. Said, but no fault of this installation."""
     words = f"the list was last looked through on {passwords.LOOKED_AT:%d %B %Y}"
     overdue = "; a newer release is overdue, ask for one" if passwords.list_is_overdue(today) else ""
     return Finding("easy passwords", True, words + overdue)
