@@ -6,6 +6,7 @@ A process given one surface has no route, no key and no table of the others.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -25,6 +26,7 @@ from letterbank.web.unit import UnitFlask, abandon
 from letterbank.work import Office
 
 ROOT = Path(__file__).parent.parent
+_databases: WeakValueDictionary[str, Database] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,24 @@ def open_ring(settings: Settings, surface: str) -> KeyRing:
 def open_office(settings: Settings, surface: str, sources: Sources | None = None) -> Office:
     """Keys, databases and policy of one surface, ready to work."""
     given = sources or Sources(SystemClock(), SystemIds())
-    dropbox = Database(settings.dropbox) if surface in ("public", "central") else None
+    dropbox = _database(settings.dropbox) if surface in ("public", "central") else None
     return Office(
         surface=surface,
-        database=dropbox if surface == "public" and dropbox else Database(settings.database),
+        database=dropbox if surface == "public" and dropbox else _database(settings.database),
         vault=Vault(open_ring(settings, surface)),
         policy=open_policy(settings),
         clock=given.clock,
         ids=given.ids,
         dropbox=dropbox,
     )
+
+
+def _database(url: str) -> Database:
+    """Surfaces of one process share their database, and with it the one fair lock of its writers."""
+    known = _databases.get(url)
+    if known is None:
+        known = _databases[url] = Database(url)
+    return known
 
 
 def create_app(settings: Settings, office: Office, parts: Mapping[str, Callable[[Flask], None]] | None = None) -> Flask:

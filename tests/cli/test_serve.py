@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from letterbank.app import open_office
+from letterbank.settings import Settings
 from tests.cli.conftest import LETTERBANK, free_port
 
 PATIENCE = 30
@@ -88,6 +90,16 @@ def test_every_fault_at_boot_is_said_at_once(run, a_home):
     assert "Traceback" not in refused.stderr
     for fault in ("central.ring", "public.secret", "database"):
         assert fault in refused.stderr
+
+
+def test_surfaces_of_one_process_take_turns_at_one_lock(a_home):
+    settings = Settings.from_home(a_home, {})
+
+    central, facility, public = (open_office(settings, surface) for surface in ("central", "facility", "public"))
+
+    assert central.database is facility.database
+    assert central.dropbox is public.database
+    assert central.database is not public.database
 
 
 def test_wrong_settings_are_said_at_once(run, a_home):
