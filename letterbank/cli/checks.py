@@ -4,7 +4,7 @@ import json
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 
@@ -12,6 +12,7 @@ from letterbank import policy as policies
 from letterbank.accounts import passwords
 from letterbank.app import ROOT, open_policy
 from letterbank.cli.home import Home
+from letterbank.clock import SystemClock
 from letterbank.diagrams import drawn
 from letterbank.errors import Refusal
 from letterbank.installation import faults
@@ -39,7 +40,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         *_ready(home.settings),
         *_separation(home.settings),
         *_assumed(home.settings),
-        easy_passwords(datetime.now(UTC).date()),
+        easy_passwords(SystemClock().now().date()),
     ]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
