@@ -4,6 +4,7 @@ A row is an id made by the client side and one seal of fixed size. No time, no d
 """
 
 import json
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import LargeBinary, MetaData, String, delete, select, text
@@ -16,6 +17,9 @@ from letterbank.vault import Vault
 SIZE = 12 * 1024
 DOMAIN = "dropbox"
 BATCH = 100
+DEPTH = 8  # the form nests two deep
+
+_BRACKETS = re.compile(rb'"(?:[^"\\]+|\\.)*+"?|([\[{])|([\]}])', re.DOTALL)
 
 # A draft sent twice is one drop. Said without a target, so that INSERT is the only right it needs on PostgreSQL.
 _DROP = text("INSERT INTO dropped (id, sealed) VALUES (:id, :sealed) ON CONFLICT DO NOTHING")
@@ -54,12 +58,24 @@ def waiting(session: Session, after: Id = "") -> list[tuple[Id, bytes]]:
 def open_message(vault: Vault, drop_id: Id, sealed: bytes) -> object:
     """What was dropped, or Unreadable: a broken seal, another department's, or no message inside."""
     plain = vault.open_for(DOMAIN, sealed, f"drop/{drop_id}")
+    if _is_deep(plain):
+        raise Unreadable
     try:
         message: object = json.loads(plain)
         json.dumps(message, ensure_ascii=False).encode()  # half a sign cannot be kept; better to know now
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Unreadable from None
     return message
+
+
+def _is_deep(plain: bytes) -> bool:
+    """Whether it nests deeper than any form's message: what one stack can still read, another could not."""
+    depth = 0
+    for opens, closes in _BRACKETS.findall(plain):
+        depth += bool(opens) - bool(closes)
+        if depth > DEPTH:
+            return True
+    return False
 
 
 def remove(session: Session, drop_id: Id) -> None:

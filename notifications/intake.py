@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from letterbank.audit import record as write_down
 from letterbank.db import Database
-from letterbank.errors import Missing, RuleBroken, Unreadable
+from letterbank.errors import Missing, Refusal, RuleBroken, Unreadable
 from letterbank.ids import Id
 from letterbank.people.victims import DOMAIN, Victim
 from letterbank.permissions import Actor, Permission, must
@@ -102,6 +102,8 @@ def _take(office: "Office", actor: Actor, drop: Drop, *, last: bool = False) -> 
             outcome = _file(work, *drop, last=last)
     except (IntegrityError, StaleDataError):
         return Outcome.LEFT  # somebody else is at it in this very moment; the next run finds it filed
+    except (Refusal, RecursionError):
+        return Outcome.LEFT  # nothing of it was kept; the others do not wait for it, and no release goes past it
     if outcome is not Outcome.TOO_EARLY:
         with office.dropbox.writing() as session:
             dropbox.remove(session, drop[0])
@@ -114,9 +116,9 @@ def _file(work: "Work", drop_id: Id, sealed: bytes, *, last: bool) -> Outcome:
     try:
         message = dropbox.open_message(work.vault, drop_id, sealed)
     except Unreadable:
-        return set_aside(work, drop_id, Why.UNREADABLE, sealed=base64.b64encode(sealed).decode())
+        return _keep_sealed(work, drop_id, sealed, Why.UNREADABLE)
     if not drops.is_sound(message):
-        return set_aside(work, drop_id, Why.STRANGE, message=message)
+        return _keep_sealed(work, drop_id, sealed, Why.STRANGE)
     request = find_by_receipt(work, drops.text_of(message, "receipt"))
     if message["kind"] == drops.REQUEST:
         return _ask(work, drop_id, message, request)
@@ -175,6 +177,11 @@ def _change(work: "Work", drop_id: Id, message: drops.Drop, request: Request | N
     done.settled_at, done.settled_by = work.now, work.actor.id
     write_down(work, f"message: {message['kind']}", done.place, request.subject)
     return Outcome.CHANGE
+
+
+def _keep_sealed(work: "Work", drop_id: Id, sealed: bytes, why: Why) -> Outcome:
+    """As it came: whatever a stranger made is not read a second time."""
+    return set_aside(work, drop_id, why, sealed=base64.b64encode(sealed).decode())
 
 
 def set_aside(work: "Work", drop_id: Id, why: Why, **content: object) -> Outcome:

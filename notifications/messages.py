@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
+from letterbank.errors import Unreadable
 from letterbank.ids import Id
 from letterbank.vault import Opened, opening_all
 from letterbank.vault.sealed import READ_VICTIM
@@ -54,10 +55,14 @@ def read_all(work: "Work", rows: Sequence[UnmatchedDrop]) -> list[Waiting]:
 
 
 def _read(row: UnmatchedDrop, opened: Opened) -> Waiting:
-    content: Mapping[str, Any] = json.loads(opened.content)
-    why = Why(content["why"])
-    said = content.get("message") if why is not Why.STRANGE else None
-    return Waiting(row.id, row.opened_at, WHY[why], _lines(said or {}), content.get("request"))
+    """Never fails: one harmed row may not hide the others, and a row nobody can see nobody can settle."""
+    try:
+        content: Mapping[str, Any] = json.loads(opened.content)
+        why = Why(content["why"])
+        said = content.get("message") if why is not Why.STRANGE else None
+        return Waiting(row.id, row.opened_at, WHY[why], _lines(said or {}), content.get("request"))
+    except (Unreadable, RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        return Waiting(row.id, row.opened_at, WHY[Why.UNREADABLE], (), None)
 
 
 def _lines(message: Mapping[str, Any]) -> list[tuple[str, str]]:
