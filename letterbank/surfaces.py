@@ -33,6 +33,7 @@ def _facility() -> dict[str, Part]:
 
 def _central() -> dict[str, Part]:
     from letterbank.accounts.register import register_accounts, register_staff_pages
+    from letterbank.auditing.views import register_auditing
     from letterbank.letters.views import register_letters
     from letterbank.people.views import register_imports
     from letterbank.vod.views import register_referrals
@@ -46,6 +47,7 @@ def _central() -> dict[str, Part]:
         "accounts": register_accounts,
         "home": register_home,
         "staff": register_staff_pages,
+        "audit": register_auditing,
         "uploads": register_uploads,
         "register": register_imports,
         "review": register_review,

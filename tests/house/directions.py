@@ -14,10 +14,10 @@ LAYERS = (
      "sandbox"},
     {"vault", "audit", "policy", "workflow", "work"},
     {"web"},
-    {"people", "accounts", "messages", "documents", "safekeeping"},
+    {"people", "accounts", "auditing", "messages", "documents", "safekeeping"},
     {"letters", "vod", "referrals"},
     {"screening", "notifications"},
-    {"app", "surfaces", "tables", "cli", "demonstration"},
+    {"app", "surfaces", "tables", "serving", "installation", "rounds", "diagrams", "cli", "demonstration"},
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 
