@@ -18,7 +18,6 @@ CHECK = "Look at every page below. When all can be read, send the letter into re
 
 
 def register_intake(app: Flask) -> None:
-    """After the guard, so that nothing of a stranger's upload is read."""
     register_uploads(app)
     app.register_blueprint(intake)
 

@@ -5,7 +5,7 @@ A file that is no scan leaves nothing behind but a sentence on its own field, an
 
 from typing import IO, cast
 
-from flask import Flask, Request, current_app, g, request
+from flask import Flask, Request, current_app
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
@@ -46,16 +46,8 @@ class PatientRequest(Request):
 
 
 def register_uploads(app: Flask) -> None:
-    """Seal every upload of this app, and read it before the request's transaction holds anything up."""
+    """Seal every upload of this app as it comes in."""
     app.request_class = PatientRequest
-    app.before_request(_arrive)
-
-
-def _arrive() -> None:
-    """A slow line must not keep the writers' lock: the form is read outside of the unit the guard began."""
-    if request.mimetype == "multipart/form-data" and "work" in g:
-        with work().unit.outside():
-            request.form  # noqa: B018 - reading it is what brings the upload in
 
 
 def clean_pages(field: FileField, declared: int) -> list[CleanPage]:

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from letterbank.errors import Missing
 from letterbank.permissions import Permission, must
-from letterbank.web.unit import work
+from letterbank.web import arrival
+from letterbank.web.unit import abandon, work
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -33,12 +34,13 @@ def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool]) -> None:
     """Close every page of `app` that is not marked. `who` makes the unit's actor the signed-in person, if any."""
 
     def closed_unless_marked() -> ResponseReturnValue | None:
-        if request.endpoint is None:
+        if request.endpoint is None or not arrival.is_plain():
             raise Missing
         view = current_app.view_functions[request.endpoint]
         if getattr(view, "is_public", False):
+            arrival.receive(arrival.STRANGERS)
             return None
-        if not who():
+        if not _is_known(who):
             return redirect(url_for(sign_in_endpoint))
         permissions = getattr(view, "required", None)
         if permissions is None:
@@ -48,6 +50,16 @@ def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool]) -> None:
         return None
 
     app.before_request(closed_unless_marked)
+
+
+def _is_known(who: Callable[[], bool]) -> bool:
+    """Asked before anything of a form is read, and again when all of it is here: rights may have ended meanwhile."""
+    known = who()
+    if not known or request.method != "POST":
+        return known
+    abandon()
+    arrival.receive()
+    return who()
 
 
 def silent_pages(app: Flask) -> list[str]:
