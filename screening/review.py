@@ -116,7 +116,7 @@ def _give(work: Work, letter: Letter, step: Step, answers: Answers, reasons: Seq
     must_hold(work, letter)
     given = Review(
         id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
-        step=letter.step, reviewer_id=work.actor.id, verdict=_VERDICT[step], at=work.now,
+        step=letter.step, desk=work.actor.place, reviewer_id=work.actor.id, verdict=_VERDICT[step], at=work.now,
     )  # fmt: skip
     work.vault.seal(work, given, answers=criteria.spell(answers), reasons=json.dumps(list(reasons)))
     advance(work, step, letter)

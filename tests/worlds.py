@@ -159,7 +159,7 @@ def review(work: Work, letter: Letter, step: letters.Step = letters.Step.PASS) -
     }
     given = Review(
         id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
-        step=letter.step, reviewer_id=work.actor.id, verdict=verdict[step], at=work.now,
+        step=letter.step, desk=work.actor.place, reviewer_id=work.actor.id, verdict=verdict[step], at=work.now,
     )  # fmt: skip
     work.vault.seal(work, given, answers="{}", reasons="[]")
     letters.advance(work, step, letter)

@@ -50,8 +50,10 @@ def _window(window: Window, columns: list[str]) -> Iterator[str]:
         yield f"GRANT DELETE ON {table} TO {FACILITIES}"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield from _policy(table, CENTRAL, "everything", "ALL", "USING (true) WITH CHECK (true)")
-    for kind in ("SELECT", "UPDATE", "DELETE"):
+    for kind in ("SELECT", "DELETE"):
         yield from _policy(table, FACILITIES, f"own_{kind.lower()}", kind, f"USING ({window.rows})")
+    left = f"USING ({window.rows}) WITH CHECK ({window.left or window.rows})"
+    yield from _policy(table, FACILITIES, "own_update", "UPDATE", left)
     yield from _policy(table, FACILITIES, "own_insert", "INSERT", f"WITH CHECK ({window.insert or 'false'})")
 
 
@@ -68,6 +70,5 @@ def _door(columns: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _policy(table: str, role: str, name: str, kind: str, condition: str) -> Iterator[str]:
-    """An UPDATE policy without WITH CHECK checks the new row by USING: a row cannot be given away."""
     yield f"DROP POLICY IF EXISTS {name} ON {table}"
     yield f"CREATE POLICY {name} ON {table} FOR {kind} TO {role} {condition}"

@@ -11,11 +11,12 @@ MINE = f"upper(substr(current_user::text, {len(FACILITY) + 2}))"
 MY_ROWS = f"facility_code = {MINE}"
 
 
-def seen(table: str, column: str, key: str = "id") -> str:
+def seen(table: str, column: str, key: str = "id", also: str = "true") -> str:
     """The row that `column` names is among those this role sees: the windows hold inside a policy too."""
-    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = {column})"  # noqa: S608 - names from this file only
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = {column} AND {also})"  # noqa: S608 - names from this file only
 
 
+WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
 
 # What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
@@ -24,12 +25,16 @@ DOOR = ("staff", "passkey", "sign_in_session", "enrolment")
 
 @dataclass(frozen=True)
 class Window:
-    """`rows` are the rows seen; `insert` the condition on a new row (none: no insert); `update` the columns."""
+    """`rows` are the rows seen; `insert` the condition on a new row (none: no insert); `update` the columns.
+
+    `left` is what a changed row must still be, where that is less than `rows`.
+    """
 
     table: str
     rows: str
     insert: str | None = None
     update: tuple[str, ...] = ()
+    left: str | None = None
     delete: bool = False
 
 
@@ -42,13 +47,27 @@ WINDOWS = (
         "letter",
         MY_ROWS,
         # A foreign key would answer whether another facility keeps this offender: only one's own may be named.
-        insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')}",
+        insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')} AND stage = 'registered'",
         update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
+        left=f"{MY_ROWS} AND stage <> 'banked'",  # the last review is central, and only it banks a letter (P1)
     ),
-    Window("letter_revision", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')}"),
-    Window("letter_page", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')}"),
+    # P1: paper comes only to a letter that waits for it, and pages only to a scan that nobody has reviewed yet and
+    # whose key is here. What the centre holds or keeps cannot be added to.
+    Window(
+        "letter_revision",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND {seen('letter', 'letter_id', also=WAITS_FOR_PAPER)}",
+    ),
+    Window(
+        "letter_page",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} "
+        f"AND {seen('letter_key', 'revision_id', key='record_id')} "
+        f"AND NOT {seen('review', 'letter_page.revision_id', key='revision_id')}",
+    ),
     Window("letter_step", seen("letter", "record_id"), insert=seen("letter", "record_id")),
-    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')}"),
+    # A review says where it was given, and nobody gives one at another's desk (P1). It is never changed.
+    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND desk = 'facility/' || {MINE}"),
     # Custody: a key is seen by its holder only; it may be handed to the bank and is not seen again.
     Window(
         "letter_key",

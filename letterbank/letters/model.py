@@ -140,7 +140,10 @@ class Verdict(StrEnum):
 
 
 class Review(SealedRecord, Base):
-    """One person's review of one revision at one step. Answers and reasons are sealed with the letter."""
+    """One person's review of one revision at one step. Answers and reasons are sealed with the letter.
+
+    `desk` is where it was given: `central` or `facility/<code>`. PostgreSQL lets a facility write its own only.
+    """
 
     __tablename__ = "review"
     key_table = LetterKey
@@ -151,6 +154,7 @@ class Review(SealedRecord, Base):
     revision_id: Mapped[Id] = mapped_column(ForeignKey("letter_revision.id"), index=True)
     facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
     step: Mapped[int]
+    desk: Mapped[str]
     reviewer_id: Mapped[Id]
     verdict: Mapped[Verdict] = mapped_column(words(Verdict))
     at: Mapped[datetime]

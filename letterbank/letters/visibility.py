@@ -67,6 +67,8 @@ def seen(letter: Letter, policy: Policy) -> Seen:
 
 
 def _waits_for(letter: Letter, policy: Policy) -> str:
+    if letter.stage is LetterStage.IN_REVIEW and not 0 <= letter.step < len(policy.reviews):
+        return "Waits for a review that this programme does not have. Tell your administrator."
     if letter.stage is LetterStage.IN_REVIEW:
         return f"Waits for the {policy.reviews[letter.step].title}."
     return {

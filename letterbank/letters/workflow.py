@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from letterbank.errors import RuleBroken
+from letterbank.ids import Id
 from letterbank.letters import bank
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
 from letterbank.permissions import Permission, Role
@@ -30,13 +31,15 @@ class Step(StrEnum):
 
 
 def review_step(work: "Work", letter: Letter) -> ReviewStep:
-    """The review the letter waits for, as the policy words it."""
+    """The review the letter waits for, as the policy words it. Raises RuleBroken where a facility invented one."""
+    if not 0 <= letter.step < len(work.policy.reviews):
+        raise RuleBroken("This letter waits for a review that this programme does not have. Tell your administrator.")
     return work.policy.reviews[letter.step]
 
 
 def review_is_mine(work: "Work", letter: Letter) -> bool:
     """Whether the letter waits for a review this person may give, their own earlier reviews aside."""
-    if letter.stage != S.IN_REVIEW:
+    if letter.stage != S.IN_REVIEW or not 0 <= letter.step < len(work.policy.reviews):
         return False
     step = review_step(work, letter)
     at_facility = work.actor.facility is not None
@@ -60,12 +63,47 @@ def _fresh_eyes(work: "Work", letter: Letter) -> None:
         raise RuleBroken("Take the letter first, so that nobody else reviews it at the same time.")
 
 
+class ReviewsMissing(RuleBroken):
+    """A letter stands further on than its reviews reach: somebody moved it past the rules."""
+
+    audited = "reviews missing"
+
+    def __init__(self, letter: Letter, title: str) -> None:
+        super().__init__(
+            f"This letter is not kept: the review of the {title} is missing or was not given at its place. "
+            "Put the letter back and tell your administrator."
+        )
+        self.subject = letter.subject
+
+
+def _reviewed_as_asked(work: "Work", letter: Letter) -> None:
+    """P1: the centre counts every earlier review again; what a facility's server wrote alone carries no letter."""
+    _fresh_eyes(work, letter)
+    if work.actor.facility is not None:
+        return
+    seen = {work.actor.id}
+    for number, step in enumerate(work.policy.reviews[: letter.step]):
+        readers = _passed_by(work, letter, number)
+        if len(readers) < step.people or readers & seen:
+            raise ReviewsMissing(letter, step.title)
+        seen |= readers
+
+
+def _passed_by(work: "Work", letter: Letter, number: int) -> set[Id]:
+    """Who passed the newest revision at this step, at the place the policy names for it."""
+    central = work.policy.reviews[number].place == "central"
+    query = select(Review.reviewer_id).where(
+        Review.revision_id == letter.newest.id,
+        Review.step == number,
+        Review.verdict == Verdict.PASS,
+        Review.desk == ("central" if central else facility_domain(letter.facility_code)),
+    )
+    return set(work.session.scalars(query))
+
+
 def _enough_passes(work: "Work", letter: Letter) -> bool:
     """Whether, with this pass, the step has the number of different people the policy asks for (R30)."""
-    earlier = select(Review.reviewer_id).where(
-        Review.revision_id == letter.newest.id, Review.step == letter.step, Review.verdict == Verdict.PASS
-    )
-    return len({*work.session.scalars(earlier), work.actor.id}) >= review_step(work, letter).people
+    return len(_passed_by(work, letter, letter.step) | {work.actor.id}) >= review_step(work, letter).people
 
 
 def _onward(work: "Work", letter: Letter) -> LetterStage:
@@ -86,7 +124,8 @@ def _has_pages(work: "Work", letter: Letter) -> None:
 
 RULES: Mapping[Step, Rule] = {
     Step.SUBMIT:   rule({S.REGISTERED, S.RETURNED}, to=S.IN_REVIEW, needs=P.LETTER_REGISTER, gate=_has_pages),
-    Step.PASS:     rule(S.IN_REVIEW, to=(_onward, (S.IN_REVIEW, S.BANKED)), needs=P.LETTER_REVIEW, gate=_fresh_eyes),
+    Step.PASS:     rule(S.IN_REVIEW, to=(_onward, (S.IN_REVIEW, S.BANKED)), needs=P.LETTER_REVIEW,
+                        gate=_reviewed_as_asked),
     Step.RETURN:   rule(S.IN_REVIEW, to=S.RETURNED, needs=P.LETTER_REVIEW, gate=_fresh_eyes),
     Step.REFUSE:   rule(S.IN_REVIEW, to=S.REFUSED, needs=P.LETTER_REVIEW, gate=_fresh_eyes),
     # R2: accepted, and the same on every screen, whatever has happened since deposit.

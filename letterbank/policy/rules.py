@@ -98,6 +98,9 @@ def _disclosure(policy: Policy) -> Iterator[Fault]:
 def _reviews(policy: Policy) -> Iterator[Fault]:
     if not any(step.place == "central" for step in policy.reviews):
         yield Fault("reviews", "No reading is central.", 'Add a review with place = "central".')
+    elif policy.reviews[-1].place != "central":
+        last = "The last reading is not central, so a facility would decide alone what comes into the bank (P1)."
+        yield Fault(f"reviews[{len(policy.reviews)}].place", last, "Let a central review be the last.")
     for number, step in enumerate(policy.reviews, start=1):
         where = f"reviews[{number}]"
         if step.role in [earlier.role for earlier in policy.reviews[: number - 1]]:

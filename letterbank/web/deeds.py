@@ -5,7 +5,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy.orm.exc import StaleDataError
 
-from letterbank.errors import RuleBroken, WrongStage
+from letterbank.audit import record as write_down
+from letterbank.errors import Refusal, RuleBroken, WrongStage
 from letterbank.work import Work
 
 Done = TypeVar("Done")
@@ -20,18 +21,21 @@ class Correctable(Protocol):
 def heed(work: Work, form: Correctable, deed: Callable[[], Done]) -> Done | None:
     """Do the deed, or undo it whole and put the refusal's sentence on the form. A denial still ends the request."""
     entries, keys = len(work.entries), dict(work.open_keys)
+    refusal: Refusal
     try:
         with work.session.begin_nested():
             done = deed()
             work.session.flush()
-    except (RuleBroken, WrongStage) as refusal:
-        sentence = refusal.sentence
+    except (RuleBroken, WrongStage) as refused:
+        refusal = refused
     except StaleDataError:
-        sentence = "Someone else just acted on this record. Reload the page to see where it stands."
+        refusal = WrongStage("Someone else just acted on this record. Reload the page to see where it stands.")
     else:
         return done
     del work.entries[entries:]
     work.open_keys.clear()
     work.open_keys.update(keys)
-    form.form_errors = [*form.form_errors, sentence]
+    if refusal.audited:
+        write_down(work, "refused", refusal.subject, outcome=refusal.audited)
+    form.form_errors = [*form.form_errors, refusal.sentence]
     return None

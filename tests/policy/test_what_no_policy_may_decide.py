@@ -116,6 +116,15 @@ def test_a_reader_sits_where_the_role_works() -> None:
     assert "reviews[2].place" in wheres(with_(("reviews", 1, "place"), "facility"))
 
 
+def test_p1_the_last_review_is_given_at_the_centre() -> None:
+    facility_last = with_(("reviews",), MISSISSIPPI["reviews"][1:] + MISSISSIPPI["reviews"][:1])
+
+    (fault,) = faults_of(facility_last)
+
+    assert fault.where == "reviews[3].place"
+    assert "the bank" in fault.sentence
+
+
 @pytest.mark.parametrize("items", ["criteria", "refusal_reasons", "gates"])
 def test_two_of_a_kind_never_share_a_key(items: str) -> None:
     shared = with_((items, 1, "key"), MISSISSIPPI[items][0]["key"])

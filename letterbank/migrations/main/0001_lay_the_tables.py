@@ -325,6 +325,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deposit_case_id"), "deposit", ["case_id"], unique=False)
     op.create_index(op.f("ix_deposit_offender_id"), "deposit", ["offender_id"], unique=False)
     op.create_table(
+        "dialogue_referral_step",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("record_id", sa.String(length=200), nullable=False),
+        sa.Column("step", sa.String(length=200), nullable=False),
+        sa.Column("before", sa.String(length=200), nullable=False),
+        sa.Column("after", sa.String(length=200), nullable=False),
+        sa.Column("actor_id", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["dialogue_referral.id"], name=op.f("fk_dialogue_referral_step_record_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dialogue_referral_step")),
+    )
+    op.create_index(op.f("ix_dialogue_referral_step_record_id"), "dialogue_referral_step", ["record_id"], unique=False)
+    op.create_table(
         "letter_revision",
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("letter_id", sa.String(length=200), nullable=False),
@@ -503,6 +518,7 @@ def upgrade() -> None:
         sa.Column("revision_id", sa.String(length=200), nullable=False),
         sa.Column("facility_code", sa.String(length=200), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("desk", sa.String(length=200), nullable=False),
         sa.Column("reviewer_id", sa.String(length=200), nullable=False),
         sa.Column(
             "verdict",

@@ -1,0 +1,112 @@
+"""P1: a facility's server, taken over, carries no letter past a reading that was never given."""
+
+import psycopg
+import pytest
+
+from letterbank.errors import RuleBroken
+from letterbank.letters import workflow
+from letterbank.letters.lists import list_letters
+from letterbank.letters.model import Letter, LetterStage
+from tests.worlds import COORDINATOR, PLANNER, SCREENER, bank_a_letter, register, review
+
+pytestmark = pytest.mark.postgresql
+
+REVIEW = (
+    "INSERT INTO review (id, letter_id, revision_id, facility_code, step, desk, reviewer_id, verdict, at) "
+    "SELECT 'forged' || {step}, letter_id, id, facility_code, {step}, '{desk}', '{reader}', 'pass', now() "
+    "FROM letter_revision"
+)
+REVISION = (
+    "INSERT INTO letter_revision (id, letter_id, facility_code, ordinal, arrived_at) "
+    "SELECT 'new', id, 'NORTH', 9, now() FROM letter"
+)
+PAGE = (
+    "INSERT INTO letter_page (id, revision_id, facility_code, ordinal, width, height, kind) "
+    "SELECT 'new', id, 'NORTH', 9, 1, 1, 'image/jpeg' FROM letter_revision"
+)
+
+
+@pytest.fixture
+def at_the_centre(department):
+    """A letter of NORTH that its screener passed; its key is at the bank now."""
+    with department.writing(SCREENER) as work:
+        letter = register(work)
+        workflow.advance(work, workflow.Step.SUBMIT, letter)
+    with department.writing(SCREENER) as work:
+        review(work, work.session.get_one(Letter, letter.id))
+    return letter.id
+
+
+def refused(connection, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)
+    return True
+
+
+def test_a_facility_gives_no_review_at_the_centres_desk(at_north, at_the_centre):
+    for desk in ("central", "facility/RIVER", ""):
+        assert refused(at_north, REVIEW.format(step=1, desk=desk, reader=PLANNER.id))
+
+
+def test_a_review_once_given_is_not_changed_at_a_facility(at_north, at_the_centre):
+    assert refused(at_north, "UPDATE review SET desk = 'central'")
+    assert refused(at_north, "UPDATE review SET verdict = 'return'")
+    assert refused(at_north, "DELETE FROM review")
+
+
+def test_a_letter_moved_past_the_planner_is_not_kept(department, at_north, at_the_centre):
+    at_north.execute(REVIEW.format(step=1, desk="facility/NORTH", reader=PLANNER.id))
+    at_north.execute("UPDATE letter SET step = 2")
+
+    with (
+        department.writing(COORDINATOR) as work,
+        pytest.raises(RuleBroken, match="review of the Restorative Justice Planner is missing") as refusal,
+    ):
+        review(work, work.session.get_one(Letter, at_the_centre))
+
+    assert refusal.value.audited == "reviews missing"
+    assert refusal.value.subject == f"letter/{at_the_centre}"
+    with department.reading(COORDINATOR) as work:
+        letter = work.session.get_one(Letter, at_the_centre)
+        assert (letter.stage, letter.step) == (LetterStage.IN_REVIEW, 2)
+
+
+def test_one_person_counts_for_one_step_however_the_rows_read(department, at_north, at_the_centre):
+    at_north.execute(REVIEW.format(step=0, desk="facility/NORTH", reader=PLANNER.id))
+
+    with department.writing(PLANNER) as work, pytest.raises(RuleBroken, match="You have reviewed this letter already"):
+        review(work, work.session.get_one(Letter, at_the_centre))
+
+
+def test_only_the_centre_puts_a_letter_into_the_bank(at_north, at_the_centre):
+    assert refused(at_north, "UPDATE letter SET stage = 'banked'")
+
+
+def test_a_facility_begins_a_letter_only_at_its_beginning(at_north, department):
+    for stage in ("banked", "in_review", "refused"):
+        assert refused(
+            at_north,
+            "INSERT INTO letter (id, number, facility_code, offender_id, case_id, acknowledged, stage, step, since, "
+            f"registered_at, registered_by, version) SELECT 'a', '1', 'NORTH', offender_id, case_id, true, '{stage}', "
+            "0, now(), now(), 'x', 1 FROM case_offender",
+        )
+
+
+@pytest.mark.parametrize("moved", [None, "UPDATE letter SET stage = 'returned'"])
+def test_nothing_is_added_to_what_the_centre_keeps(department, at_north, moved):
+    bank_a_letter(department)
+    if moved:
+        at_north.execute(moved)
+
+    assert refused(at_north, PAGE)
+    assert moved or refused(at_north, REVISION)
+
+
+def test_a_step_that_does_not_exist_breaks_no_list(department, at_north, at_the_centre):
+    at_north.execute("UPDATE letter SET step = 99")
+
+    with department.reading(COORDINATOR) as work:
+        (row,) = list_letters(work).rows
+    assert "does not have" in row.waits_for
+    with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="does not have"):
+        review(work, work.session.get_one(Letter, at_the_centre))
