@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select
 from letterbank.errors import Missing, RuleBroken
 from letterbank.ids import Id
 from letterbank.letters.model import Letter, LetterStage
+from letterbank.vod import referral
 from letterbank.workflow import may_take, take
 from notifications import disclosure
 from notifications.model import Offer, Request, RequestStage
@@ -66,11 +67,10 @@ def say(work: "Work", offer: Offer, answer: Move) -> None:
     request = offer.request
     if answer in (Move.SAY_NEVER, Move.DIED) and may_take(work, REQUESTS, RequestMove.WITHDRAW, request):
         # R19: "never" covers every revision and every other letter; nobody calls the family of one who died.
-        take(work, REQUESTS, RequestMove.WITHDRAW, request)
-        stop_all(work, request)
+        end_request(work, request)
     if answer is Move.WRONG_PERSON and may_take(work, REQUESTS, RequestMove.PAUSE, request):
         # Whoever answers there is not her: nobody calls again before a person has found out more.
-        take(work, REQUESTS, RequestMove.PAUSE, request)
+        pause_request(work, request)
 
 
 def wake(work: "Work", offer: Offer) -> None:
@@ -93,6 +93,19 @@ def ask_again(work: "Work", offer: Offer) -> None:
     """Her yes has run out, or the envelope came back: nothing leaves before a new yes."""
     take(work, OFFERS, Move.ASK_AGAIN, offer)
     forget_yes(work, offer)
+
+
+def pause_request(work: "Work", request: Request) -> None:
+    """R16: nothing leaves, nobody calls and nobody sees her wishes until she says so."""
+    take(work, REQUESTS, RequestMove.PAUSE, request)
+    referral.hold_all(work, request.victim_id)
+
+
+def end_request(work: "Work", request: Request) -> None:
+    """R15: with the request ends every open offer and every wish for a dialogue."""
+    take(work, REQUESTS, RequestMove.WITHDRAW, request)
+    stop_all(work, request)
+    referral.end_all(work, request.victim_id)
 
 
 def stop_all(work: "Work", request: Request) -> None:

@@ -103,7 +103,7 @@ def refuse(work: "Work", request: Request, why: str) -> None:
 
 def pause(work: "Work", request: Request) -> None:
     """R16: everything not yet handed over stops at once."""
-    take(work, REQUESTS, RequestMove.PAUSE, request)
+    offers.pause_request(work, request)
 
 
 def resume(work: "Work", request: Request, how: str) -> None:
@@ -116,9 +116,8 @@ def resume(work: "Work", request: Request, how: str) -> None:
 
 
 def withdraw(work: "Work", request: Request) -> None:
-    """R15: acts at once; every open offer stops with it."""
-    take(work, REQUESTS, RequestMove.WITHDRAW, request)
-    offers.stop_all(work, request)
+    """R15: acts at once; every open offer and wish ends with it."""
+    offers.end_request(work, request)
 
 
 def sent(opened: Opened) -> dict[str, object]:

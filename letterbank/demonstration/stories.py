@@ -7,8 +7,7 @@ from letterbank.demonstration.handwriting import LETTERS
 from letterbank.demonstration.lives import Life, Told
 from letterbank.demonstration.place import Place
 from letterbank.ids import Id
-from letterbank.vod import referral
-from notifications import offers, release, requests
+from notifications import offers, release, requests, wishes
 from notifications.answers import Answer
 from notifications.receipts import new_receipt
 from notifications.workflow import Move
@@ -94,9 +93,9 @@ def _note_wish(place: Place, asked: victim_side.Asked, goes: str) -> None:
     """R8: a wish stays with victim assistance; only her yes to that step lets the planner see it."""
     with place.as_(victim_side.FIRST) as work:
         hers = requests.find(work, asked.request)
-        noted = referral.note_wish(work, hers.victim_id, "dialogue", hers.offender_id, hers.case_id)
+        noted = wishes.note(work, hers, "dialogue")
         if goes == "referred":
-            referral.refer(work, noted)
+            wishes.refer(work, hers, noted)
 
 
 def _offer(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Life:

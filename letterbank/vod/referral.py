@@ -77,6 +77,8 @@ class ReferralStep(Base):
 class ReferralMove(StrEnum):
     REFER = "refer"
     WITHDRAW = "withdraw"
+    HOLD = "hold"
+    END = "end"
 
 
 REFERRAL_RULES: Mapping[ReferralMove, Rule] = {
@@ -84,6 +86,11 @@ REFERRAL_RULES: Mapping[ReferralMove, Rule] = {
     ReferralMove.REFER: rule(ReferralStage.WISH, to=ReferralStage.REFERRED, needs=Permission.VICTIM_READ),
     ReferralMove.WITHDRAW: rule(
         {ReferralStage.WISH, ReferralStage.REFERRED}, to=ReferralStage.WITHDRAWN, needs=Permission.VICTIM_READ
+    ),
+    # R15, R16: what her receipt number alone may stop, the intake stops here as well. After a pause she is asked anew.
+    ReferralMove.HOLD: rule(ReferralStage.REFERRED, to=ReferralStage.WISH, needs=Permission.DROP_OPEN),
+    ReferralMove.END: rule(
+        {ReferralStage.WISH, ReferralStage.REFERRED}, to=ReferralStage.WITHDRAWN, needs=Permission.DROP_OPEN
     ),
 }
 
@@ -115,6 +122,26 @@ def refer(work: "Work", referral: Referral) -> None:
 def withdraw(work: "Work", referral: Referral) -> None:
     """Her wish ends; nobody tells the writer."""
     take(work, REFERRALS, ReferralMove.WITHDRAW, referral)
+
+
+def hold_all(work: "Work", victim_id: Id) -> None:
+    """Her request is paused: nobody sees her wish, and her yes to the next step is asked for again (R16)."""
+    for referral in _open_of(work, victim_id):
+        if referral.stage is ReferralStage.REFERRED:
+            take(work, REFERRALS, ReferralMove.HOLD, referral)
+            referral.told_at = referral.yes_at = None
+
+
+def end_all(work: "Work", victim_id: Id) -> None:
+    """Her request has ended, and every wish with it; nobody tells the writer (R8, R15)."""
+    for referral in _open_of(work, victim_id):
+        take(work, REFERRALS, ReferralMove.END, referral)
+
+
+def _open_of(work: "Work", victim_id: Id) -> Sequence[Referral]:
+    work.session.flush()
+    hers = select(Referral).where(Referral.victim_id == victim_id, Referral.stage != ReferralStage.WITHDRAWN)
+    return work.session.scalars(hers).all()
 
 
 def find(work: "Work", referral_id: Id) -> Referral:

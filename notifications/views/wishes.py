@@ -3,16 +3,13 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from letterbank.errors import Missing
 from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.vod import referral
-from letterbank.vod.referral import Referral
 from letterbank.web.guard import requires
 from letterbank.web.unit import work
-from notifications import requests
+from notifications import requests, wishes
 from notifications.forms import AgreedForm, VersionForm, WishForm
-from notifications.model import Request
 from notifications.views.deed import carried_out, deed_page
 
 P = Permission
@@ -23,11 +20,7 @@ pages = Blueprint("wishes", __name__, url_prefix="/requests/<id:request_id>/wish
 @requires(P.VICTIM_READ)
 def note(request_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), WishForm()
-
-    def deed() -> None:
-        referral.note_wish(work(), found.victim_id, form.wish.data or "", found.offender_id, found.case_id)
-
-    if carried_out(form, found, deed):
+    if carried_out(form, found, lambda: wishes.note(work(), found, form.wish.data or "")):
         flash("Her wish is kept. Nobody else learns of it.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
     return deed_page("notifications/wish.html", form, found)
@@ -37,8 +30,8 @@ def note(request_id: Id) -> ResponseReturnValue:
 @requires(P.VICTIM_READ)
 def agreed(request_id: Id, wish_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), AgreedForm()
-    wish = _hers(found, wish_id)
-    if carried_out(form, found, lambda: referral.refer(work(), wish)):
+    wish = wishes.of(work(), found, wish_id)
+    if carried_out(form, found, lambda: wishes.refer(work(), found, wish)):
         flash("Referred. The planner sees it from now on.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
     return deed_page("notifications/agreed.html", form, found, titles=work().policy.titles)
@@ -48,15 +41,8 @@ def agreed(request_id: Id, wish_id: Id) -> ResponseReturnValue:
 @requires(P.VICTIM_READ)
 def ended(request_id: Id, wish_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), VersionForm()
-    wish = _hers(found, wish_id)
+    wish = wishes.of(work(), found, wish_id)
     if carried_out(form, found, lambda: referral.withdraw(work(), wish)):
         flash("Her wish is ended. Nobody tells the writer.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
     return deed_page("notifications/wish_ended.html", form, found)
-
-
-def _hers(request: Request, wish_id: Id) -> Referral:
-    wish = referral.find(work(), wish_id)
-    if wish.victim_id != request.victim_id:
-        raise Missing
-    return wish

@@ -129,14 +129,23 @@ def days_later(department: Department, days: int) -> None:
 
 
 
-
-def drop_a_stop(department: Department, key: str) -> None:
-    """She sends "stop" by the public form, with the number she was given."""
+def give_receipt(department: Department, request_id: str) -> str:
+    """A receipt number by which this request is found, as if it had come by the public form."""
+    receipt = new_receipt(department.ids)
     with department.writing(ASSISTANT) as work:
-        request, receipt = offers.find(work, key).request, new_receipt(work.ids)
-        work.session.add(ReceiptDigest(digest=work.vault.digest("victims", "receipt", receipt), request_id=request.id))
+        work.session.add(ReceiptDigest(digest=work.vault.digest("victims", "receipt", receipt), request_id=request_id))
+    return receipt
+
+
+def send_by_form(department: Department, message: dict[str, object]) -> None:
     office = department.office("public")
     with office.database.writing() as session:
         drop_id = new_id(department.ids)
-        message = {"kind": drops.STOP, "receipt": receipt}
         dropbox.drop(session, drop_id, dropbox.seal_message(office.vault, drop_id, message))
+
+
+def drop_a_stop(department: Department, key: str) -> None:
+    """She sends "stop" by the public form, with the number she was given."""
+    with department.reading(ASSISTANT) as work:
+        request_id = offers.find(work, key).request_id
+    send_by_form(department, {"kind": drops.STOP, "receipt": give_receipt(department, request_id)})
