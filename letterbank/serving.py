@@ -5,6 +5,7 @@ installation serves with threads of one worker; a department runs one process a 
 """
 
 import errno
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +26,7 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Part = Callable[[Flask], None]
 JOBS = {**SCAN_JOBS, **DOCUMENT_JOBS}
 BEAT_SECONDS = 20.0
+_HOST = re.compile(r"(?P<name>[a-z0-9.-]+)(?::(?P<port>[1-9][0-9]{0,4}))?")
 
 
 def start_sandbox() -> Sandbox:
@@ -45,12 +47,16 @@ def must_be_free(port: int) -> None:
 
 
 def by_host(apps: Mapping[str, Wsgi]) -> Wsgi:
-    """One door for all surfaces: the host name chooses, and an unknown one meets a bare 404."""
+    """One door for all surfaces: the host name chooses, and an unknown one meets a bare 404.
+
+    What is behind the door sees a name in small letters and a port that can be, or nothing at all.
+    """
 
     def door(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        host = str(environ.get("HTTP_HOST", "")).rsplit(":", 1)[0].lower()
-        if host in apps:
-            return apps[host](environ, start_response)
+        asked = _HOST.fullmatch(str(environ.get("HTTP_HOST", "")).lower())
+        if asked and asked["name"] in apps and int(asked["port"] or 80) < 65536:
+            environ["HTTP_HOST"] = asked[0]
+            return apps[asked["name"]](environ, start_response)
         start_response("404 Not Found", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
         return [b"There is nothing at this address.\n"]
 
