@@ -23,7 +23,10 @@ def choose(work: "Work", offer: "Offer", facts: Iterable[str]) -> None:
     chosen = sorted(set(facts))
     if not set(chosen) <= set(work.policy.disclosure.may_tell):
         raise RuleBroken("This programme does not tell the writer that.")
-    work.vault.seal(work, offer, disclosure=json.dumps(chosen))
+    if chosen:
+        work.vault.seal(work, offer, disclosure=json.dumps(chosen))
+    else:
+        offer.disclosure = None  # needs no key: an offer is stopped even after its record was destroyed
 
 
 def chosen(opened: Opened) -> list[str]:

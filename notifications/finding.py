@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 AT_MOST = 50
+DESTROYED = "Destroyed"
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,7 +49,7 @@ def rows(work: "Work", found: Sequence[Request]) -> list[Row]:
     cases = {case.id: case.words for case in work.session.scalars(_cases(found))}
     names = opening_all(work, [kept[key].victim for key in keys], READ_VICTIM)
     return [
-        Row(kept[key], opened.name, cases.get(kept[key].case_id or "", ""))
+        Row(kept[key], DESTROYED if opened.is_gone else opened.name, cases.get(kept[key].case_id or "", ""))
         for key, opened in zip(keys, names, strict=True)
     ]
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, utils
 from sqlalchemy import Select, and_, select, text
+from sqlalchemy.orm import aliased
 
 from letterbank.audit import record
 from letterbank.ids import new_number
 from letterbank.letters.bank import Deposit
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission, must
-from letterbank.vault import opening, opening_all, opening_many
+from letterbank.vault import VictimKey, opening, opening_all, opening_many
 from letterbank.vault.sealed import MATCH
 from notifications import offers
 from notifications.model import Offer, OfferStage, Request, RequestStage
@@ -74,11 +75,14 @@ def _one_run_at_a_time(work: "Work") -> None:
 
 def _due() -> Select[Deposit, Request]:
     same_offence = and_(Request.offender_id == Deposit.offender_id, Request.case_id == Deposit.case_id)
+    of_request, of_deposit = aliased(VictimKey), aliased(VictimKey)  # what was destroyed is never offered
     offered = and_(Offer.letter_id == Deposit.id, Offer.request_id == Request.id)
     return (
         select(Deposit, Request)
         .join(Request, same_offence)
         .join(Letter, Letter.id == Deposit.id)
+        .join(of_request, of_request.record_id == Request.id)
+        .join(of_deposit, of_deposit.record_id == Deposit.id)
         .outerjoin(Offer, offered)
         .where(Request.stage == RequestStage.STANDING, Letter.stage == LetterStage.BANKED, Offer.id.is_(None))
         .order_by(Request.since, Request.id, Deposit.id)

@@ -31,6 +31,7 @@ WISHES = {
     "victim_services": "help and support for herself",
     "writing_invited": "that the person be asked whether they want to write",
 }
+DESTROYED = (("Destroyed", "Nothing of this is kept any more."),)
 _SENT: Mapping[str, str] = {
     "writer": "Who harmed her",
     "writer_number": "That person's number",
@@ -55,7 +56,10 @@ _HERS: Mapping[str, str] = {
 
 def sent(work: "Work", request: Request) -> Pairs:
     """What she sent, field by field, in the words of the form. Opens the request."""
-    content = requests.sent(opening(work, request, READ_VICTIM))
+    opened = opening(work, request, READ_VICTIM)
+    if opened.is_gone:
+        return list(DESTROYED)
+    content = requests.sent(opened)
     kept = {**content, "relation": RELATIONS.get(str(content.get("relation")), "")}
     pairs = [(label, str(kept[key])) for key, label in _SENT.items() if kept.get(key)]
     return [*pairs, *_lists(content)]
@@ -74,6 +78,8 @@ def _listed(content: Mapping[str, object], key: str) -> list[str]:
 
 def hers(opened: Opened) -> Pairs:
     """Who she is and how she may be reached."""
+    if opened.is_gone:
+        return list(DESTROYED)
     kept = {key: getattr(opened, key) for key in _HERS}
     kept["safe_way"] = WAYS.get(kept["safe_way"], kept["safe_way"])
     return [(label, kept[key]) for key, label in _HERS.items() if kept[key]]
@@ -81,6 +87,8 @@ def hers(opened: Opened) -> Pairs:
 
 def noted(opened: Opened) -> Pairs:
     """What was written down at verifying, refusing or resuming."""
+    if opened.is_gone:
+        return []
     kept = json.loads(opened.verification or "{}")
     labels = {"how": "How it was checked", "refused": "Why it was refused", "resumed": "How resuming was confirmed"}
     first = [("A second person decides", "She is close to the writer.")] if kept.get("first_look") else []

@@ -67,6 +67,11 @@ def holder_of(work: "Work", table: KeyTable, record_id: Id) -> str | None:
     return work.session.scalar(select(table.holder).where(table.record_id == record_id))
 
 
+def is_gone(work: "Work", table: KeyTable, record_id: Id) -> bool:
+    """Whether the key was destroyed, which is no fault: nothing is left to open (P9)."""
+    return record_id not in work.open_keys and holder_of(work, table, record_id) is None
+
+
 def move(work: "Work", table: KeyTable, record_id: Id, holder: str) -> None:
     """Custody passes: the key is sealed to the new holder and this unit can no longer open it.
 

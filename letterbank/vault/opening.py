@@ -30,6 +30,11 @@ class Opened:
             raise Unreadable
         return value
 
+    @property
+    def is_gone(self) -> bool:
+        """Its key was destroyed. Ask before reading a record that others stand beside."""
+        return keys.is_gone(self._work, self._record.key_table, self._record.key_id)
+
     def _open(self, column: str) -> bytes | None:
         if column not in self._columns:
             raise AttributeError(column)
