@@ -25,6 +25,18 @@ class FacilityEntry(EntryColumns, Base):
     __tablename__ = "audit_facility"
 
 
+class AuditTurn(Base):
+    """Whose turn it is to write in a chain, on PostgreSQL: the row is held until the commit.
+
+    A row and not an advisory lock: a facility's role can hold, or feel, its own chain's row and no other (P2).
+    """
+
+    __tablename__ = "audit_turn"
+    __table_args__ = {"info": {"backup": "never"}}
+
+    chain: Mapped[str] = mapped_column(primary_key=True)
+
+
 EntryTable = type[CentralEntry] | type[FacilityEntry]
 
 

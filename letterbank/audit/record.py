@@ -8,10 +8,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
-from letterbank.audit.model import table_of
+from letterbank.audit.model import AuditTurn, table_of
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -46,12 +47,20 @@ def genesis(department: str, chain: str) -> bytes:
     return hashlib.sha256(f"letterbank audit\x00{department}\x00{chain}".encode()).digest()
 
 
+def _take_turn(session: Session, chain: str) -> None:
+    """Hold this chain until the commit. Its row is made by whoever writes first, and never changes."""
+    turn = select(AuditTurn.chain).where(AuditTurn.chain == chain).with_for_update()
+    if session.scalar(turn) is None:
+        session.execute(postgresql.insert(AuditTurn).values(chain=chain).on_conflict_do_nothing())
+        session.scalar(turn)
+
+
 def chain_entries(session: Session, entries: list[Entry], department: str) -> None:
     """Append the collected entries to their chains. Holds each chain until the commit."""
     for chain in sorted({entry.chain for entry in entries}):
         table = table_of(chain)
         if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:chain, 7))"), {"chain": chain})
+            _take_turn(session, chain)
         last = session.execute(
             select(table.number, table.digest).where(table.chain == chain).order_by(table.number.desc()).limit(1)
         ).first()

@@ -19,7 +19,7 @@ RELATIONS = (
 
 HARMLESS = (
     "clock_timestamp", "timeofday", "random", "random_normal", "gen_random_uuid", "uuidv4", "uuidv7", "set_config",
-    "pg_advisory_xact_lock", "pg_sleep",
+    "pg_sleep",
 )  # fmt: skip
 
 STABLE = (

@@ -64,9 +64,12 @@ def _door(columns: dict[str, list[str]]) -> Iterator[str]:
             yield f"GRANT SELECT ({', '.join(columns[table])}) ON {table} TO {FACILITY}"
             yield from _policy(table, FACILITY, "at_the_door", "SELECT", "USING (facility_code IS NOT NULL)")
     if "audit_facility" in columns:
-        yield f"GRANT SELECT ({', '.join(columns['audit_facility'])}), INSERT ON audit_facility TO {FACILITY}"
-        yield from _policy("audit_facility", FACILITY, "door_read", "SELECT", "USING (chain = 'facility')")
-        yield from _policy("audit_facility", FACILITY, "door_write", "INSERT", "WITH CHECK (chain = 'facility')")
+        for table in ("audit_facility", "audit_turn"):
+            yield f"GRANT SELECT ({', '.join(columns[table])}), INSERT ON {table} TO {FACILITY}"
+            yield from _policy(table, FACILITY, "door_read", "SELECT", "USING (chain = 'facility')")
+            yield from _policy(table, FACILITY, "door_write", "INSERT", "WITH CHECK (chain = 'facility')")
+        yield f"GRANT UPDATE (chain) ON audit_turn TO {FACILITY}"
+        yield from _policy("audit_turn", FACILITY, "door_hold", "UPDATE", "USING (chain = 'facility')")
 
 
 def _policy(table: str, role: str, name: str, kind: str, condition: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ def seen(table: str, column: str, key: str = "id", also: str = "true") -> str:
     return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = {column} AND {also})"  # noqa: S608 - names from this file only
 
 
+MY_CHAIN = f"chain = 'facility/' || {MINE}"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
 
@@ -105,5 +106,7 @@ WINDOWS = (
         update=("last_seen_at", "ended_at", "why_ended"),
     ),
     Window("enrolment", MY_ROWS, update=("password", "totp", "wrong_tries", "used_at")),
-    Window("audit_facility", f"chain = 'facility/' || {MINE}", insert=f"chain = 'facility/' || {MINE}"),
+    Window("audit_facility", MY_CHAIN, insert=MY_CHAIN),
+    # Holding a row asks for the right to change it; there is nothing in it to change.
+    Window("audit_turn", MY_CHAIN, insert=MY_CHAIN, update=("chain",)),
 )

@@ -8,7 +8,7 @@ import psycopg
 # What differs from call to call for everyone, whatever anybody does.
 OF_THE_MOMENT = {
     "clock_timestamp", "statement_timestamp", "transaction_timestamp", "now", "timeofday", "random", "random_normal",
-    "gen_random_uuid", "uuidv4", "uuidv7", "pg_backend_pid", "pg_sleep", "pg_advisory_xact_lock", "set_config",
+    "gen_random_uuid", "uuidv4", "uuidv7", "pg_backend_pid", "pg_sleep", "set_config",
 }  # fmt: skip
 
 ARGUMENTS = {

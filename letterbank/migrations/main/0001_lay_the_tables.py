@@ -25,6 +25,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chain", "number", name=op.f("pk_audit_facility")),
     )
     op.create_table(
+        "audit_turn",
+        sa.Column("chain", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name=op.f("pk_audit_turn")),
+        info={"backup": "never"},
+    )
+    op.create_table(
         "court_case",
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
