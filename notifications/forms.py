@@ -63,6 +63,10 @@ class SearchForm(FlaskForm):
     q = StringField("Name or number", [Length(max=80)])
 
 
+class FindForm(FlaskForm):
+    q = StringField("Name or number", [Length(max=80)])
+
+
 class VerifyForm(VersionForm):
     relation = RadioField("How is she connected to this case?", [InputRequired("Choose how she is connected.")])
     how = _words("How did you check who she is, and that she is a victim of this case?", "Write down how you checked.")

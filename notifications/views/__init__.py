@@ -12,4 +12,4 @@ def register_notifications(app: Flask) -> None:
         app.register_blueprint(part.pages)
     add_waits(app, desk.waits)
     add_way(app, "requests.listed", "Requests", Permission.VICTIM_READ)
-    add_way(app, "desk.found", "Find her request", Permission.VICTIM_READ)
+    add_way(app, "desk.found", "Find a request", Permission.VICTIM_READ)

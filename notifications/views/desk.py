@@ -11,12 +11,12 @@ from letterbank.permissions import Permission
 from letterbank.web.guard import requires
 from letterbank.web.home import Wait
 from letterbank.web.lists import Shown, page_of
-from letterbank.web.unit import opens, work
+from letterbank.web.unit import work
 from letterbank.work import Work
 from letterbank.workflow import open_to
 from notifications import finding, gates, offers, queues, story
 from notifications.deeds import BY_MOVE, DEEDS
-from notifications.forms import SearchForm
+from notifications.forms import FindForm
 from notifications.model import Offer, RequestStage
 from notifications.queues import QUEUES
 from notifications.workflow import OFFERS, Move
@@ -65,10 +65,10 @@ def offer(offer_id: Id) -> ResponseReturnValue:
     )
 
 
-@pages.get("/find-her-request")
+@pages.route("/find-request", methods=["GET", "POST"])
 @requires(Permission.VICTIM_READ)
-@opens
 def found() -> ResponseReturnValue:
-    form = SearchForm(request.args)
-    rows = finding.requests_for(work(), form.q.data or "") if form.validate() else []
+    """Sent as a POST although it changes nothing: a receipt number never stands in an address (R16)."""
+    form = FindForm()
+    rows = finding.requests_for(work(), form.q.data or "") if form.validate_on_submit() else []
     return render_template("notifications/find.html", form=form, rows=rows, stages=story.STAGE_WORDS)

@@ -55,7 +55,7 @@ def test_the_pages_of_a_request(page, central, town, department, seen):
         wish = referral.note_wish(work, found.victim_id, "To ask him why.", found.offender_id, found.case_id).id
     sign_in(page, central, town, ASSISTANT)
 
-    for path in ("/", "/requests", "/requests?stage=refused", "/find-her-request?q=north", "/requests/new"):
+    for path in ("/", "/requests", "/requests?stage=refused", "/find-request", "/requests/new"):
         seen(path)
     for deed in ("", "/link?q=north", "/verify", "/refuse", "/pause", "/withdraw", "/safe-way"):
         seen(f"/requests/{new}{deed}")
