@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from letterbank.audit import Entry, chain_entries
 from letterbank.clock import Clock
 from letterbank.db import Database, Unit
+from letterbank.errors import Refusal
 from letterbank.ids import Id, IdSource, new_id
 from letterbank.permissions import Actor
 from letterbank.policy import Policy
 from letterbank.roles import role_for
-from letterbank.vault import Vault
+from letterbank.vault import Vault, openings_among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,9 @@ class Office:
         try:
             yield work
             work.finish()
+        except Refusal:
+            work.turn_back()
+            raise
         finally:
             work.abandon()
 
@@ -115,6 +119,15 @@ class Work:
         self.unit.abandon()
         self._close()
 
+    def turn_back(self) -> None:
+        """Undo everything and still write down what was opened: a refusal's sentence may come of it (P7)."""
+        opened = openings_among(self.entries)
+        self.abandon()
+        if opened:
+            with self.office.writing(self.actor) as short:
+                short.entries += opened
+
     def _close(self) -> None:
         self.over = True
+        self.entries.clear()
         self.open_keys.clear()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from letterbank.audit import Entry
 from letterbank.audit import record as write_down
 from letterbank.errors import NotAllowed, Unreadable
 from letterbank.permissions import must
@@ -11,6 +12,8 @@ from letterbank.vault.sealed import Purpose, SealedRecord, sealed_columns
 
 if TYPE_CHECKING:
     from letterbank.work import Work
+
+ONE_BY_ONE, IN_A_RUN = "opened", "opened for a run"
 
 
 class Opened:
@@ -58,7 +61,7 @@ def opening_all(work: "Work", records: Sequence[SealedRecord], purpose: Purpose)
     """A list's values under one audit entry that names them all."""
     _admit(work, records, purpose)
     if records:
-        write_down(work, "opened", *[record.place for record in records], purpose=str(purpose))
+        write_down(work, ONE_BY_ONE, *[record.place for record in records], purpose=str(purpose))
     return [Opened(work, record) for record in records]
 
 
@@ -66,8 +69,13 @@ def opening_many(work: "Work", records: Sequence[SealedRecord], purpose: Purpose
     """A matching run's values under one audit entry with their count (design: a run names no one)."""
     _admit(work, records, purpose)
     if records:
-        write_down(work, "opened for a run", purpose=str(purpose), count=len(records))
+        write_down(work, IN_A_RUN, purpose=str(purpose), count=len(records))
     return [Opened(work, record) for record in records]
+
+
+def openings_among(entries: Sequence[Entry]) -> list[Entry]:
+    """What values were read: that cannot be undone, whatever becomes of the rest (P7)."""
+    return [entry for entry in entries if entry.content["act"] in (ONE_BY_ONE, IN_A_RUN)]
 
 
 def _admit(work: "Work", records: Sequence[SealedRecord], purpose: Purpose) -> None:

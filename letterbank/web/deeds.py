@@ -7,6 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from letterbank.audit import record as write_down
 from letterbank.errors import Refusal, RuleBroken, WrongStage
+from letterbank.vault import openings_among
 from letterbank.work import Work
 
 Done = TypeVar("Done")
@@ -32,7 +33,7 @@ def heed(work: Work, form: Correctable, deed: Callable[[], Done]) -> Done | None
         refusal = WrongStage("Someone else just acted on this record. Reload the page to see where it stands.")
     else:
         return done
-    del work.entries[entries:]
+    work.entries[entries:] = openings_among(work.entries[entries:])  # its words may be in the sentence (P7)
     work.open_keys.clear()
     work.open_keys.update(keys)
     if refusal.audited:

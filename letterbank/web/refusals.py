@@ -31,7 +31,7 @@ def _page(heading: str, sentence: str, status: int) -> ResponseReturnValue:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     actor = unit.actor()
-    unit.abandon()
+    unit.turn_back()
     if refusal.audited:
         unit.write_down_refusal(actor, refusal.audited, refusal.subject)
     return _page(refusal.heading, refusal.sentence, refusal.status)

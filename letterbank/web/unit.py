@@ -53,8 +53,10 @@ def work() -> Work:
 
 
 def actor() -> Actor:
-    """Whose request this is, without beginning a unit: an error page must not need the database."""
-    return cast(Work, g.work).actor if "work" in g else nobody()
+    """Whose request this is or was, without beginning a unit: an error page must not need the database."""
+    if "work" in g:
+        return cast(Work, g.work).actor
+    return cast(Actor, g.get("last_actor", None) or nobody())
 
 
 class UnitFlask(Flask):
@@ -74,9 +76,19 @@ def finish() -> None:
 
 def abandon(_error: BaseException | None = None) -> None:
     """Undo what is not finished. Safe to call at any time."""
+    _let_go(Work.abandon)
+
+
+def turn_back() -> None:
+    """Undo it after a refusal; what was opened stays written down."""
+    _let_go(Work.turn_back)
+
+
+def _let_go(end: Callable[[Work], None]) -> None:
     unfinished = g.pop("work", None)
     if unfinished is not None:
-        unfinished.abandon()
+        g.last_actor = unfinished.actor  # a slow deed goes on without a unit, and may be refused later
+        end(unfinished)
 
 
 def write_down_refusal(actor: Actor, why: str, subject: str = "") -> None:

@@ -1,0 +1,105 @@
+"""What a refusal leaves behind: who was refused, and every record that was opened before it (P7)."""
+
+import json
+
+import pytest
+from flask import Blueprint
+from sqlalchemy import select
+
+from letterbank.audit.model import FacilityEntry
+from letterbank.errors import Missing, NotAllowed, RuleBroken
+from letterbank.letters.model import Letter
+from letterbank.vault import opening
+from letterbank.vault.sealed import REVIEW
+from letterbank.web.deeds import heed
+from letterbank.web.guard import requires
+from letterbank.web.unit import abandon, office, opens, slow, work
+from tests.signing import sign_in, token_of
+from tests.worlds import SCREENER, register
+
+planted = Blueprint("planted", __name__)
+
+
+class AForm:
+    form_errors = []
+
+
+def read_aloud(unit):
+    name = opening(unit, unit.session.scalars(select(Letter)).one().newest, REVIEW).addressee
+    raise RuleBroken(f"{name} is in the way.")
+
+
+@planted.get("/planted/page")
+@requires()
+@opens
+def page():
+    return read_aloud(work())
+
+
+@planted.post("/planted/page")
+@requires()
+def form():
+    heed(work(), AForm(), lambda: read_aloud(work()))
+    return "not done"
+
+
+@planted.post("/planted/slow")
+@requires()
+@slow
+def slowly():
+    actor = work().actor
+    abandon()
+    with office().writing(actor) as own:
+        read_aloud(own)
+
+
+@planted.post("/planted/denied")
+@requires()
+@slow
+def denied():
+    abandon()
+    raise NotAllowed("This is not yours.")
+
+
+@pytest.fixture
+def browser(department, town):
+    with department.writing(SCREENER) as unit:
+        register(unit)
+    town.parts["planted"] = lambda app: app.register_blueprint(planted)
+    return sign_in(town, SCREENER)
+
+
+def written(department, act):
+    with department.reading(SCREENER) as unit:
+        kept = [json.loads(each) for each in unit.session.scalars(select(FacilityEntry.written))]
+    return [(each["actor"], each["on"]) for each in kept if each["act"] == act]
+
+
+@pytest.mark.parametrize(("method", "page"), [("GET", "page"), ("POST", "page"), ("POST", "slow")])
+def test_what_was_opened_before_a_refusal_is_written_down(department, browser, method, page):
+    token = token_of(browser.get("/account"))
+    with department.reading(SCREENER) as unit:
+        place = unit.session.scalars(select(Letter)).one().newest.place
+
+    browser.client.open(f"/planted/{page}", method=method, data={"csrf_token": token})
+
+    assert written(department, "opened") == [(SCREENER.id, [place])]
+
+
+def test_whoever_is_denied_in_the_middle_of_a_slow_deed_is_named(department, browser):
+    token = token_of(browser.get("/account"))
+
+    answer = browser.client.post("/planted/denied", data={"csrf_token": token})
+
+    assert answer.status_code == 403
+    assert written(department, "refused") == [(SCREENER.id, [])]
+
+
+def test_nothing_else_of_a_refused_deed_is_kept(department):
+    with pytest.raises(Missing), department.writing(SCREENER) as unit:
+        register(unit)
+        raise Missing
+
+    with department.reading(SCREENER) as unit:
+        assert unit.session.scalars(select(Letter)).all() == []
+        assert unit.session.scalars(select(FacilityEntry.written)).all() == []
