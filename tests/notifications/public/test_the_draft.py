@@ -1,6 +1,7 @@
 """The draft lives in one cookie of her own browser: sealed, small, gone when she leaves and after a restart."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -83,6 +84,51 @@ def test_a_restart_drops_every_draft_and_says_so(department, tmp_path, visitor):
 
     assert "start our computer again" in page
     assert "nothing was sent" in page
+
+
+def later(department, **passed) -> None:
+    department.clock.forward(timedelta(**passed))
+
+
+def test_two_hours_after_her_last_answer_a_copied_cookie_shows_nothing(department, app, visitor):
+    visitor.answer()
+    copied = with_cookie(app, visitor.cookie)
+    later(department, hours=2, seconds=1)
+
+    assert copied.get("/2").location == "/again"
+    assert "Ruth" not in copied.get("/6").text
+    page = copied.get("/again").text
+    assert "two hours" in page
+    assert "nothing was sent" in page
+
+
+def test_who_goes_on_writing_keeps_the_answers(department, visitor):
+    visitor.begin()
+    for name in ("Ruth", "Ruth Alder", "Ruth A. Alder"):
+        later(department, hours=1, minutes=50)
+        assert visitor.post("/2", {"name": name}).status_code == 303
+
+    assert 'value="Ruth A. Alder"' in visitor.get("/2").text
+
+
+def test_after_two_hours_the_receipt_page_shows_no_number(department, visitor):
+    visitor.answer()
+    visitor.post("/6")
+    shown = visitor.get("/done").status_code
+    later(department, hours=2, seconds=1)
+
+    assert (shown, visitor.get("/done").location) == (200, "/again")
+
+
+def test_a_form_left_open_too_long_is_not_sent_and_the_page_says_why(department, visitor):
+    visitor.answer()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', visitor.get("/6").text)[1]
+    later(department, hours=2, seconds=1)
+
+    refused = visitor.client.post("/6", base_url=HOST, data={"csrf_token": token})
+
+    assert refused.status_code == 400
+    assert "two hours" in refused.text
 
 
 def test_a_form_from_before_a_restart_is_not_taken_and_the_page_says_why(department, tmp_path, visitor):
