@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from flask import Blueprint, flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -61,6 +62,14 @@ def _sign_in() -> ResponseReturnValue:
     return _straight_on(views.login())
 
 
+def _remove() -> ResponseReturnValue:
+    """Nobody is left with one factor."""
+    person = presence.here()
+    if person.totp is None and len(person.webauthn) == 1:
+        raise RuleBroken("This passkey is your only second factor. Add another one before you remove it.")
+    return cast(ResponseReturnValue, webauthn.webauthn_delete())
+
+
 def _door(address: str, endpoint: str, view: View, methods: tuple[str, ...] = BOTH) -> None:
     security.add_url_rule(address, endpoint, view, methods=methods)
 
@@ -73,7 +82,7 @@ _door("/second-factor/passkey", "wan_signin", half_signed_in(webauthn.webauthn_s
 _door("/second-factor/passkey/<token>", "wan_signin_response", half_signed_in(webauthn.webauthn_signin_response),
       ("POST",))  # fmt: skip
 _door("/account/passkeys", "wan_register", fresh(webauthn.webauthn_register))
-_door("/account/passkeys/remove", "wan_delete", fresh(webauthn.webauthn_delete), ("POST",))
+_door("/account/passkeys/remove", "wan_delete", fresh(_remove), ("POST",))
 _door("/account/passkeys/<token>", "wan_register_response", fresh(webauthn.webauthn_register_response), ("POST",))
 
 

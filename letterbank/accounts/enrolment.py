@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from letterbank.accounts import seats, second_factor, sign_in
-from letterbank.accounts.model import Enrolment, Staff
+from letterbank.accounts.model import Enrolment, Passkey, Staff
 from letterbank.audit import record
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id, SystemIds, new_code
@@ -82,11 +82,28 @@ def complete(work: Work, found: Enrolment, staff: Staff, code: str) -> list[str]
         counter = second_factor.counter_of(work, second_factor.open_secret(work, staff, found.totp), code)
     if counter is None:
         raise RuleBroken(WRONG)
-    staff.password, staff.totp, staff.totp_counter = found.password, found.totp, counter
+    staff.totp, staff.totp_counter = found.totp, counter
+    return _arrive(work, found, staff)
+
+
+def complete_with_passkey(work: Work, found: Enrolment, staff: Staff, passkey: Passkey) -> list[str]:
+    """The passkey answered: it is the second factor, and there is no device with codes.
+
+    Raises RuleBroken when no password was chosen before.
+    """
+    if found.password is None:
+        raise RuleBroken(WRONG)
+    staff.totp, staff.webauthn = None, [passkey]
+    staff.fs_webauthn_user_handle = found.id
+    return _arrive(work, found, staff)
+
+
+def _arrive(work: Work, found: Enrolment, staff: Staff) -> list[str]:
+    staff.password = found.password
     staff.bad_tries, staff.locked_at, staff.last_signed_in = [], None, work.now
     found.used_at, found.password, found.totp = work.now, None, None
     seats.end_all(work, staff.id, "enrolled")
-    record(work, "enrol", staff.subject)
+    record(work, "enrol", staff.subject, factor="codes" if staff.totp else "passkey")
     return second_factor.new_recovery_codes(work, staff)
 
 

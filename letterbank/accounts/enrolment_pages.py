@@ -4,8 +4,8 @@ from flask import Blueprint, Response, redirect, render_template, session, url_f
 from flask.typing import ResponseReturnValue
 
 from letterbank.accounts import enrolment as enrolling
-from letterbank.accounts import passwords, second_factor
-from letterbank.accounts.forms import WRONG_CODE, EnrolForm, FirstCodeForm, PasswordForm
+from letterbank.accounts import passkeys, passwords, second_factor
+from letterbank.accounts.forms import WRONG_CODE, EnrolForm, FirstCodeForm, PasskeyForm, PasswordForm
 from letterbank.accounts.model import Enrolment, Staff
 from letterbank.errors import RuleBroken
 from letterbank.web.guard import public
@@ -58,6 +58,26 @@ def device() -> ResponseReturnValue:
             return render_template("accounts/recovery_codes.html", codes=codes, signed_in=False)
         form.code.errors = [WRONG_CODE]
     return render_template("accounts/enrol_device.html", form=form, secret=second_factor.spelled(secret))
+
+
+@enrolment.route("/enrol/passkey", methods=["GET", "POST"])
+@public
+def passkey() -> ResponseReturnValue:
+    """Instead of a device with codes: a passkey of this computer, a telephone or a security key."""
+    found, staff = _under_way()
+    if found.password is None:
+        return redirect(url_for("enrolment.password"))
+    form = PasskeyForm()
+    if form.validate_on_submit():
+        key = passkeys.made(work(), staff, form.credential.data or "")
+        if key is not None:
+            codes = enrolling.complete_with_passkey(work(), found, staff, key)
+            session.clear()
+            return render_template("accounts/recovery_codes.html", codes=codes, signed_in=False)
+        form.form_errors = ["That did not work. Let your browser ask again, or use an app with codes."]
+    return render_template(
+        "accounts/enrol_passkey.html", form=form, options=passkeys.ask_for_new(work(), staff, found.id)
+    )
 
 
 @enrolment.get("/enrol/device.svg")

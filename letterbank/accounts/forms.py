@@ -8,7 +8,7 @@ from flask_security.forms import LoginForm, TwoFactorVerifyCodeForm
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.webauthn import WebAuthnRegisterForm, WebAuthnSigninResponseForm
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -91,6 +91,19 @@ class PasswordForm(FlaskForm):
 
 class FirstCodeForm(FlaskForm):
     code = StringField("Code from your device", [InputRequired("Enter the six digits.")], render_kw=CODE_WORDS)
+
+
+class PasskeyForm(FlaskForm):
+    """A browser's answer about a passkey; the page's script fills it in."""
+
+    credential = HiddenField()
+
+
+class ProofForm(PasskeyForm):
+    """Who sits here, once more: the two factors of a sign-in, beside whatever was being sent."""
+
+    proof_password = PasswordField("Your password", render_kw={"autocomplete": "current-password"})
+    proof_code = StringField("Code from your device", render_kw=CODE_WORDS)
 
 
 class RolesField(SelectMultipleField):

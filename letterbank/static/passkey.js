@@ -39,5 +39,5 @@
   }
 
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-  ask();
+  if (!("wait" in form.dataset)) ask();
 })();

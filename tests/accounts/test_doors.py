@@ -7,7 +7,8 @@ from tests.signing import give_password, login_of, sign_in
 from tests.worlds import COORDINATOR
 
 OPEN = [
-    "enrolment.begin", "enrolment.device", "enrolment.password", "enrolment.picture", "security.login",
+    "enrolment.begin", "enrolment.device", "enrolment.passkey", "enrolment.password", "enrolment.picture",
+    "security.login",
     "security.mf_recovery", "security.tf_select", "security.two_factor_rescue",
     "security.two_factor_token_validation", "security.wan_signin", "security.wan_signin_response", "static",
 ]  # fmt: skip

@@ -72,11 +72,41 @@ def test_somebody_enrols_and_signs_in(page, central, town, accessible):
     assert page.url == f"{central}/sign-in"
 
 
-def test_a_passkey_is_added_and_used(page, central, town, accessible):
+def have_a_device(page):
+    """A device in this computer that knows its person and always says yes."""
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     built_in = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**built_in, "automaticPresenceSimulation": True}})
+
+
+def test_somebody_enrols_with_a_passkey_and_signs_in_with_it(page, central, town, accessible):
+    with town.department.writing(MANAGER) as work:
+        _, code = hiring.hire(work, "Ruth Alder", "r.alder", Post(roles=frozenset({Role.PLANNER})))
+    have_a_device(page)
+    page.goto(f"{central}/enrol")
+    page.get_by_label("Sign-in name").fill("r.alder")
+    page.get_by_label("Enrolment code").fill(code)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("New password").fill(CHOSEN)
+    page.get_by_label("The same password again").fill(CHOSEN)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Use a passkey instead").click()
+    accessible(page)
+    page.get_by_role("button", name="Make a passkey").click()
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
+    accessible(page)
+    page.get_by_role("link", name="I have them").click()
+
+    give_password(page, central, "r.alder", CHOSEN)
+    page.get_by_role("button", name="Use my passkey").click()
+
+    page.wait_for_url(f"{central}/")
+    assert page.get_by_text("Ruth Alder").count() >= 1
+
+
+def test_a_passkey_is_added_and_used(page, central, town, accessible):
+    have_a_device(page)
     sign_in(page, central, town, COORDINATOR)
     page.get_by_role("link", name="Your sign-in").click()
     accessible(page)
