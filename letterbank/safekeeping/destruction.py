@@ -4,7 +4,7 @@ Ordered by a person; the key leaves the table in that same transaction. Done onl
 deleted bytes too; the certificate names the day after which no backup opens the record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from letterbank.audit import record
 from letterbank.db import Base
-from letterbank.errors import Missing
+from letterbank.errors import Missing, RuleBroken
 from letterbank.ids import Id
 from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import LetterKey, VictimKey
@@ -22,6 +22,7 @@ from letterbank.vault.keys import KeyTable, destroy, holder_of
 if TYPE_CHECKING:
     from letterbank.work import Office, Work
 
+_REASON = 200
 _TABLES: Mapping[str, KeyTable] = {"letter": LetterKey, "victim": VictimKey}
 
 
@@ -58,6 +59,17 @@ def order(work: "Work", kind: str, record_id: Id, *, subject: str, reason: str) 
     work.session.add(ordered)
     record(work, "destruction: ordered", subject, destruction=ordered.id)
     return ordered
+
+
+def order_all(work: "Work", records: Sequence[tuple[str, Id, str]], reason: str) -> list[Destruction]:
+    """Every record (kind, id, place) that still has its key, together. Raises RuleBroken, NotAllowed, Missing."""
+    why = " ".join(reason.split())
+    if not 0 < len(why) <= _REASON:
+        raise RuleBroken(f"Write down why, in at most {_REASON} signs and without naming anybody.")
+    left = [one for one in records if holder_of(work, key_table(one[0]), one[1]) is not None]
+    if not left:
+        raise Missing("There is no key for this record; it may have been destroyed before.")
+    return [order(work, kind, record_id, subject=subject, reason=why) for kind, record_id, subject in left]
 
 
 def complete(office: "Office", actor: Actor) -> list[Id]:

@@ -1,0 +1,40 @@
+"""Destroying all a victim told us, and all we noted of her, when she waits for nothing any more (P9, R15)."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from letterbank.errors import Missing, RuleBroken
+from letterbank.ids import Id
+from letterbank.people.victims import Victim
+from letterbank.safekeeping.destruction import Destruction, order_all
+from notifications.model import Request, RequestStage
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+ENDED = frozenset({RequestStage.WITHDRAWN, RequestStage.REFUSED})
+
+
+def victim_to_destroy(work: "Work", called: Id) -> Victim:
+    """By her record's id, or that of a request of hers. Raises Missing, or RuleBroken while a request is open."""
+    asked = work.session.get(Request, called)
+    victim = asked.victim if asked else work.session.get(Victim, called)
+    if victim is None:
+        raise Missing("There is no victim or request of this id. A request's page holds its id in its address.")
+    if any(request.stage not in ENDED for request in _requests(work, victim)):
+        raise RuleBroken(
+            "She still has a request here. Only when each is withdrawn or refused is her record destroyed."
+        )
+    return victim
+
+
+def destroy_victim(work: "Work", called: Id, reason: str) -> list[Destruction]:
+    """Raises NotAllowed, Missing, RuleBroken. Offers and notes open with her requests' keys and go with them."""
+    victim = victim_to_destroy(work, called)
+    hers = [("victim", request.id, request.place) for request in _requests(work, victim)]
+    return order_all(work, [("victim", victim.id, victim.place), *hers], reason)
+
+
+def _requests(work: "Work", victim: Victim) -> list[Request]:
+    return list(work.session.scalars(select(Request).where(Request.victim_id == victim.id).order_by(Request.id)))
