@@ -85,7 +85,7 @@ def add_facility(settings: Settings, code: str) -> None:
     grown = with_domain(rings["facility"], facility_domain(code))
     central = KeyRing(grown.department, grown.publics, rings["central"].held)
     for surface, ring in (("facility", grown), ("central", central)):
-        save_ring(ring, settings.keys / f"{surface}.ring", (settings.keys / f"{surface}.pass").read_bytes())
+        save_ring(ring, settings.keys / f"{surface}.ring", settings.keys / f"{surface}.pass")
     save_publics(grown, settings.keys / "public.json")
     _set(settings.home / "settings.env", "FACILITIES", " ".join([*settings.facilities, code]))
 
@@ -94,8 +94,8 @@ def _write_keys(settings: Settings, facilities: Iterable[str]) -> None:
     whole = new_ring(new_id(SystemIds()), [*CENTRAL_DOMAINS, *map(facility_domain, facilities)])
     held = {"central": CENTRAL_DOMAINS, "facility": tuple(map(facility_domain, facilities))}
     for surface, domains in held.items():
-        passphrase = new_passphrase_file(settings.keys / f"{surface}.pass")
-        save_ring(whole.only(domains), settings.keys / f"{surface}.ring", passphrase)
+        new_passphrase_file(settings.keys / f"{surface}.pass")
+        save_ring(whole.only(domains), settings.keys / f"{surface}.ring", settings.keys / f"{surface}.pass")
     save_publics(whole, settings.keys / "public.json")
     for surface in SURFACES:
         _write_secret(settings.keys / f"{surface}.secret")

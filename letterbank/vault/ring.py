@@ -64,16 +64,20 @@ def with_domain(ring: KeyRing, name: str) -> KeyRing:
     return KeyRing(ring.department, {**ring.publics, name: held.public()}, {**ring.held, name: held})
 
 
-def save_ring(ring: KeyRing, path: Path, passphrase: bytes) -> None:
-    """Write the ring so that only its owner and only the passphrase open it."""
+def save_ring(ring: KeyRing, path: Path, passphrase_file: Path) -> None:
+    """Write the ring so that only its owner and only the passphrase open it. An older ring stays until this opens."""
     content = json.dumps({
         "department": ring.department,
         "publics": _spell(ring.publics),
         "held": {name: domain.to_text() for name, domain in ring.held.items()},
     })  # fmt: skip
     salt = os.urandom(_SALT)
-    key = _wrapping_key(passphrase, salt)
-    _write_private(path, salt + cipher.seal(key, content.encode(), department="ring", place="ring"))
+    key = _wrapping_key(_passphrase(passphrase_file), salt)
+    fresh = path.with_suffix(path.suffix + ".new")
+    _write_private(fresh, salt + cipher.seal(key, content.encode(), department="ring", place="ring"))
+    if load_ring(fresh, passphrase_file) != ring:
+        raise Unreadable
+    fresh.replace(path)
 
 
 def load_ring(path: Path, passphrase_file: Path) -> KeyRing:
@@ -81,8 +85,7 @@ def load_ring(path: Path, passphrase_file: Path) -> KeyRing:
     sealed = _read_private(path)
     if len(sealed) < _SALT:
         raise Unreadable
-    passphrase = _read_private(passphrase_file).strip()
-    key = _wrapping_key(passphrase, sealed[:_SALT])
+    key = _wrapping_key(_passphrase(passphrase_file), sealed[:_SALT])
     content = json.loads(cipher.unseal(key, sealed[_SALT:], department="ring", place="ring"))
     held = {name: HeldDomain.from_text(name, text) for name, text in content["held"].items()}
     return KeyRing(content["department"], _unspell(content["publics"]), held)
@@ -98,10 +101,13 @@ def load_publics(path: Path) -> KeyRing:
     return KeyRing(content["department"], _unspell(content["publics"]))
 
 
-def new_passphrase_file(path: Path) -> bytes:
-    passphrase = base64.b32encode(os.urandom(30))
-    _write_private(path, passphrase)
-    return passphrase
+def new_passphrase_file(path: Path) -> None:
+    _write_private(path, base64.b32encode(os.urandom(30)))
+
+
+def _passphrase(path: Path) -> bytes:
+    """Without the end of line an editor leaves behind it."""
+    return _read_private(path).strip()
 
 
 def _wrapping_key(passphrase: bytes, salt: bytes) -> bytes:

@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from letterbank.errors import Unreadable
+from letterbank.installation import Wanted, add_facility, make_home
 from letterbank.vault.ring import (
     WeakKeys,
     load_publics,
@@ -24,7 +25,8 @@ RING = new_ring("d", ["bank", "facility/NORTH"])
 def kept(tmp_path):
     """A ring and its passphrase on disk."""
     ring, passphrase = tmp_path / "central.ring", tmp_path / "central.pass"
-    save_ring(RING, ring, new_passphrase_file(passphrase))
+    new_passphrase_file(passphrase)
+    save_ring(RING, ring, passphrase)
     return ring, passphrase
 
 
@@ -67,6 +69,33 @@ def test_a_wrong_passphrase_opens_nothing(kept, tmp_path):
 
     with pytest.raises(Unreadable):
         load_ring(kept[0], other)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b" \n"])
+def test_a_passphrase_kept_with_an_editors_end_of_line_opens_every_ring_that_follows(tmp_path, end):
+    settings = make_home(tmp_path / "home", Wanted("mississippi", ("NORTH",), {}))
+    for surface in ("central", "facility"):
+        file = settings.keys / f"{surface}.pass"
+        file.chmod(0o600)
+        file.write_bytes(file.read_bytes() + end)
+        file.chmod(0o400)
+
+    add_facility(settings, "RIVER")
+
+    for surface in ("central", "facility"):
+        grown = load_ring(settings.keys / f"{surface}.ring", settings.keys / f"{surface}.pass")
+        assert "facility/RIVER" in grown.publics
+
+
+def test_a_ring_that_would_not_open_again_replaces_nothing(kept):
+    ring, passphrase = kept
+    passphrase.chmod(0o444)
+
+    with pytest.raises(WeakKeys):
+        save_ring(with_domain(RING, "facility/EAST"), ring, passphrase)
+
+    passphrase.chmod(0o400)
+    assert load_ring(*kept) == RING
 
 
 @pytest.mark.parametrize("left", [0, 5, 16, 40, -1])
