@@ -26,10 +26,12 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from letterbank.database import letting_go
+from letterbank.errors import MustWait
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -164,13 +166,22 @@ class Unit:
             self._database.take_turn()
             self._has_turn = True
         try:
-            self.session.connection(execution_options={"letterbank_write": self.write})
+            self._connect()
             if not self._database.embedded and not self.write:
                 self.session.execute(text("SET TRANSACTION READ ONLY"))
             if self._role:
                 self.become(self._role)
         except BaseException:
             self.abandon()
+            raise
+
+    def _connect(self) -> None:
+        """Another process, such as a command, may keep SQLite's one lock longer than anybody should wait."""
+        try:
+            self.session.connection(execution_options={"letterbank_write": self.write})
+        except OperationalError as fault:
+            if self._database.embedded and "is locked" in str(fault.orig):
+                raise MustWait("The letter bank is busy just now. Nothing was changed.") from None
             raise
 
     def become(self, role: str) -> None:

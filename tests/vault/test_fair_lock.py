@@ -4,9 +4,11 @@ import threading
 from itertools import count
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from letterbank.db import Database, FairLock
+from letterbank.errors import MustWait
 
 
 def test_writers_are_served_in_the_order_they_came():
@@ -62,3 +64,17 @@ def test_a_lost_connection_gives_the_turn_back(fresh_sqlite):
     with database.writing() as session:
         assert session.connection().exec_driver_sql("SELECT 1").scalar() == 1
     database.close()
+
+
+def test_whoever_meets_another_process_writing_is_asked_to_wait(fresh_sqlite):
+    url = fresh_sqlite("main")
+    mine, of_a_command = Database(url), Database(url)
+    event.listen(mine.engine, "connect", lambda connection, _entry: connection.execute("PRAGMA busy_timeout=0"))
+
+    with of_a_command.writing(), pytest.raises(MustWait, match="Nothing was changed"):
+        mine.unit(write=True)
+
+    with mine.writing() as session:
+        assert session.connection().exec_driver_sql("SELECT 1").scalar() == 1
+    for database in (mine, of_a_command):
+        database.close()
