@@ -77,11 +77,10 @@ def write_anew(department, key):
     """A next revision of the banked letter with all its reviews, past the programme: nothing else stands in its way."""
     with department.reading(ASSISTANT) as work:
         letter_id = offers.find(work, key).letter_id
-    with department.writing(SCREENER) as work:
-        revision = revise(work, work.session.get_one(Letter, letter_id)).id
     with department.writing(ASSISTANT) as work:
+        revision = revise(work, work.session.get_one(Letter, letter_id)).id
         for given in work.session.query(Review).filter_by(letter_id=letter_id).all():
-            same = {name: getattr(given, name) for name in Review.__table__.columns.keys()}
+            same = {column.key: getattr(given, column.key) for column in Review.__table__.columns}
             work.session.add(Review(**{**same, "id": work.new_id(), "revision_id": revision, "at": work.now}))
 
 
