@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_security import recovery_codes, tf_plugin, views, webauthn
 
 from letterbank.accounts import presence
+from letterbank.accounts.proof import is_fresh
 from letterbank.errors import RuleBroken
 from letterbank.web.guard import public, requires
-from letterbank.web.unit import work
 
 View = Callable[..., ResponseReturnValue]
 BOTH = ("GET", "POST")
-FRESH_SECONDS = 600
 
 security = Blueprint("security", __name__)
 
@@ -42,7 +41,7 @@ def fresh(view: View) -> View:
 
     @wraps(view)
     def opened(**parts: str) -> ResponseReturnValue:
-        if (work().now - presence.this_seat().begun_at).total_seconds() > FRESH_SECONDS:
+        if not is_fresh():
             raise RuleBroken("To change your passkeys, sign out, sign in again and come here within ten minutes.")
         return view(**parts)
 

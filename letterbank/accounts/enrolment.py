@@ -61,7 +61,9 @@ def resume(work: Work, enrolment_id: Id | None) -> tuple[Enrolment, Staff] | Non
     """The open enrolment a browser is in the middle of."""
     found = work.session.get(Enrolment, enrolment_id or "")
     staff = work.session.get(Staff, found.staff_id) if found else None
-    if found is None or staff is None or not _is_open(work, found) or staff.surface != work.office.surface:
+    if found is None or staff is None or not _is_open(work, found):
+        return None
+    if not staff.active or staff.surface != work.office.surface:
         return None
     sign_in.step_aside(work, staff)
     return found, staff

@@ -66,9 +66,12 @@ def half_way() -> Staff | None:
 def arrive(_app: object, user: Staff, **_more: object) -> None:
     """Both factors were right: a new seat, a new form token, a clean slate."""
     work().act_as(user.actor)
+    older = seats.find(work(), session.get(SEAT))
+    if older is not None:  # its secret leaves this browser now, and must be good nowhere else
+        seats.end(work(), older, "signed in again")
     lockout.clear(user)
     user.last_signed_in = work().now
-    for left_over in ("csrf_token", "half_since"):
+    for left_over in ("csrf_token", "half_since", "proved"):
         session.pop(left_over, None)
     g.pop("csrf_token", None)
     session[SEAT] = seats.begin(work(), user)

@@ -12,6 +12,7 @@ from letterbank.accounts.enrolment import LASTS
 from letterbank.accounts.forms import ConfirmForm, HireForm, RolesForm
 from letterbank.accounts.hiring import Post
 from letterbank.accounts.model import Staff
+from letterbank.accounts.proof import proven
 from letterbank.errors import Missing
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
@@ -22,6 +23,7 @@ from letterbank.work import Work
 
 staff_pages = Blueprint("staff", __name__, url_prefix="/staff")
 manage = requires(Permission.STAFF_MANAGE)
+AT_ONCE = frozenset({"suspend"})  # takes power away: never made to wait
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def people() -> ResponseReturnValue:
 
 @staff_pages.route("/new", methods=["GET", "POST"])
 @manage
+@proven
 def new() -> ResponseReturnValue:
     form = HireForm()
     form.offer(office().policy.titles, hiring.facilities(work()))
@@ -92,6 +95,7 @@ def person(staff_id: str) -> ResponseReturnValue:
 
 @staff_pages.route("/<id:staff_id>/roles", methods=["GET", "POST"])
 @manage
+@proven
 def roles(staff_id: str) -> ResponseReturnValue:
     found = hiring.somebody(work(), staff_id)
     form = RolesForm(held=found.held, facility=found.facility_code or "")
@@ -114,6 +118,12 @@ def deed(staff_id: str, word: str) -> ResponseReturnValue:
     form = ConfirmForm()
     if not form.validate_on_submit():
         return render_template("accounts/deed.html", person=found, deed=chosen, form=form)
+    act = _act if word in AT_ONCE else proven(_act)
+    return act(staff_id=staff_id, word=word)
+
+
+def _act(staff_id: str, word: str) -> ResponseReturnValue:
+    found, chosen = hiring.somebody(work(), staff_id), DEEDS[word]
     code = chosen.do(work(), found)
     if code:
         return _sheet(found, code)

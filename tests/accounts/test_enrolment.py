@@ -190,3 +190,18 @@ def test_a_code_of_one_person_opens_nothing_for_another(town):
     assert enrolment.WRONG in town.browser("central").send("/enrol", login="d.north", code=code).text
     with town.department.reading(MANAGER) as work:
         assert work.session.query(Staff).filter_by(login="d.north").one().password is None
+
+
+@pytest.mark.parametrize("page", ["/enrol/password", "/enrol/device"])
+def test_whoever_is_suspended_in_the_middle_cannot_finish(town, page):
+    staff, code = hire(town)
+    browser = town.browser("central")
+    browser.send("/enrol", login="r.alder", code=code)
+    choose(browser)
+
+    with town.department.writing(MANAGER) as work:
+        hiring.suspend(work, work.session.get_one(Staff, staff.id))
+
+    assert browser.get(page).status_code == 422
+    with town.department.reading(MANAGER) as work:
+        assert work.session.get_one(Staff, staff.id).password is None

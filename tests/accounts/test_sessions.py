@@ -47,6 +47,18 @@ def test_a_cookie_kept_from_before_signing_out_is_dead(town, written):
     assert ("sign out", "done") in written(f"staff/{COORDINATOR.id}")
 
 
+def test_signing_in_again_ends_the_session_of_this_browser_and_no_other(town):
+    browser, elsewhere = sign_in(town, COORDINATOR), sign_in(town, COORDINATOR)
+    kept = browser.client.get_cookie("__Host-central", **COOKIE).value
+
+    give_password(browser, login_of(COORDINATOR))
+    browser.send("/second-factor", code=town.code(COORDINATOR))
+
+    assert is_in(browser) and is_in(elsewhere)
+    browser.client.set_cookie("__Host-central", kept, secure=True, **COOKIE)
+    assert not is_in(browser)
+
+
 def test_the_cookie_holds_a_secret_our_rows_do_not(town):
     browser = sign_in(town, COORDINATOR)
     with browser.client.session_transaction() as session:
