@@ -30,7 +30,7 @@ class Request(SealedRecord, Base):
 
     __tablename__ = "request"
     key_table = VictimKey
-    purposes = frozenset({VERIFY, MATCH, READ_VICTIM, CONTACT})
+    purposes = frozenset({VERIFY, MATCH, READ_VICTIM, CONTACT, PACK})
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     drop_id: Mapped[Id] = mapped_column(unique=True)

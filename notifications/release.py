@@ -108,7 +108,7 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
         copy_number=len(offer.packets) + 1,
         recipient_name=hers.name,
         address=hers.address,
-        writer_name=offer.letter.offender.name,
+        writer_name=_as_she_named_him(work, offer) or offer.letter.offender.name,
         cover_code=new_code(work.ids),
         recipient_code=new_code(work.ids),
         pages=tuple(
@@ -116,6 +116,11 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
             for page, opened in zip(revision.pages, pages, strict=True)
         ),
     )
+
+
+def _as_she_named_him(work: "Work", offer: Offer) -> str:
+    """The cover letter speaks of the writer by the name she knows, not by the register's."""
+    return str(requests.sent(opening(work, offer.request, PACK)).get("writer", ""))
 
 
 def _still_hers(work: "Work", offer: Offer, contents: Contents) -> None:

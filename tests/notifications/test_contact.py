@@ -47,6 +47,28 @@ def test_p4_no_call_at_an_hour_or_day_that_is_not_allowed(department, later, sen
     assert sentence in refused(department, key)
 
 
+@pytest.mark.parametrize("later", [timedelta(hours=-1), timedelta(hours=12), timedelta(days=5)])
+def test_a_letter_is_posted_at_any_hour(department, later):
+    key = an_offer(department, S.CONTACTING, safe_way="letter")
+    department.clock.forward(later)
+
+    attempt(department, key, "sent")
+    assert stage_of(department, key) is S.CONTACTING
+
+
+def test_letters_are_spaced_and_capped_as_calls_are(department):
+    key = an_offer(department, S.CONTACTING, safe_way="letter")
+    rules = department.office("central").policy.contact
+    attempt(department, key, "sent")
+
+    assert "days between two tries" in refused(department, key, "sent")
+    for _ in range(rules.max_attempts - 1):
+        days_later(department, rules.min_days_between)
+        attempt(department, key, "sent")
+    days_later(department, rules.min_days_between)
+    assert f"tried {rules.max_attempts} times" in refused(department, key, "sent")
+
+
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=7, minutes=59), timedelta(days=4)])
 def test_a_call_inside_her_hours_is_allowed(department, later):
     key = an_offer(department, S.CONTACTING)
