@@ -23,7 +23,7 @@ from letterbank.work import Office
 from screening.scanning.sanitise import JOBS as SCAN_JOBS
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-Part = Callable[[Flask], None]
+MoreParts = Callable[[str], Mapping[str, Callable[[Flask], None]]]
 JOBS = {**SCAN_JOBS, **DOCUMENT_JOBS}
 BEAT_SECONDS = 20.0
 _HOST = re.compile(r"(?P<name>[a-z0-9.-]+)(?::(?P<port>[1-9][0-9]{0,4}))?")
@@ -63,12 +63,11 @@ def by_host(apps: Mapping[str, Wsgi]) -> Wsgi:
     return door
 
 
-def make_apps(settings: Settings, sandbox: Sandbox, parts: Mapping[str, Part] | None = None) -> dict[str, Flask]:
-    """The served surfaces by host. `parts` are added to the staff surfaces (the demonstration's door)."""
+def make_apps(settings: Settings, sandbox: Sandbox, more: MoreParts = lambda _surface: {}) -> dict[str, Flask]:
+    """The served surfaces by host. `more` names the parts that a surface gets besides (the demonstration's)."""
     apps = {}
     for surface in settings.surfaces:
-        extra = parts if parts and surface != "public" else {}
-        app = create_app(settings, open_office(settings, surface), extra)
+        app = create_app(settings, open_office(settings, surface), more(surface))
         app.extensions["letterbank sandbox"] = sandbox
         apps[settings.hosts[surface]] = app
     return apps

@@ -1,8 +1,10 @@
 """The demonstration's own door: its sign-in page offers every made-up account with the code its device shows now.
 
-Only `letterbank demo` gives this part to an application; `serve` cannot import it. What it begins is a real session.
+Only `letterbank demo` gives these parts to an application; `serve` cannot import them. What the door begins is a real
+session; and every page, the public ones too, says that it is a demonstration.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask, redirect
@@ -20,6 +22,7 @@ from letterbank.web.guard import public
 from letterbank.web.unit import office, work
 
 BANNER = "Demonstration. Everybody and everything here is made up. Do not enter anything real."
+PUBLIC_BANNER = "Demonstration. Nobody reads what is sent here. Do not enter anything real."
 door = Blueprint("door", __name__)
 
 
@@ -44,6 +47,15 @@ def enter() -> ResponseReturnValue:
     step_aside(work(), staff)
     login_user(staff, authn_via=["demonstration"])
     return redirect("/")
+
+
+def parts_of_demonstration(surface: str) -> dict[str, Callable[[Flask], None]]:
+    """What a surface has in a demonstration besides its own parts."""
+    return {"banner": register_banner} if surface == "public" else {"door": register_door}
+
+
+def register_banner(app: Flask) -> None:
+    app.context_processor(lambda: {"banner": PUBLIC_BANNER})
 
 
 def register_door(app: Flask) -> None:

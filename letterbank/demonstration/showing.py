@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from letterbank import rounds
 from letterbank.app import open_office
-from letterbank.demonstration.door import register_door
+from letterbank.demonstration.door import parts_of_demonstration
 from letterbank.demonstration.people import PASSWORD, STAFF
 from letterbank.sandbox import Sandbox
 from letterbank.serving import Server, beat, by_host, make_apps
@@ -15,7 +15,7 @@ from letterbank.settings import Settings
 def show(settings: Settings, sandbox: Sandbox, *, port: int, say: Callable[[str], None]) -> None:
     """Until it is stopped with Control-C."""
     settings = replace(settings, port=port)
-    apps = make_apps(settings, sandbox, {"door": register_door})
+    apps = make_apps(settings, sandbox, parts_of_demonstration)
     for line in welcome(settings):
         say(line)
     worker = open_office(settings, "central")

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from letterbank.app import create_app, open_office
-from letterbank.demonstration.door import register_door
+from letterbank.demonstration.door import PUBLIC_BANNER, parts_of_demonstration
 from letterbank.demonstration.people import PASSWORD, STAFF
 from letterbank.settings import Settings
 from tests.signing import Browser, token_of
@@ -26,7 +26,7 @@ def surface_of(home):
 
     def opened(surface, *, door=True):
         offices.append(open_office(home, surface))
-        app = create_app(home, offices[-1], {"door": register_door} if door else None)
+        app = create_app(home, offices[-1], parts_of_demonstration(surface) if door else None)
         app.config.update(SERVER_NAME=home.hosts[surface], PREFERRED_URL_SCHEME="https", PROPAGATE_FAULTS=True)
         return Browser(app.test_client())
 
@@ -81,3 +81,20 @@ def test_a_surface_made_for_serving_has_no_door_in_the_same_home(surface_of):
 
     assert "made-up" not in page.text and PASSWORD not in page.text
     assert browser.send("/sign-in", to="/demonstration/enter", login="coordinator").status_code == 404
+
+
+def test_the_public_pages_of_a_demonstration_say_that_they_are_one(surface_of):
+    browser = surface_of("public")
+
+    pages = [browser.get(path) for path in ("/", "/later", "/nowhere")]
+
+    assert [page.status_code for page in pages] == [200, 200, 404]
+    assert all(PUBLIC_BANNER in page.text for page in pages)
+
+
+def test_a_public_surface_made_for_serving_never_calls_itself_a_demonstration(surface_of):
+    browser = surface_of("public", door=False)
+
+    pages = [browser.get(path).text for path in ("/", "/later", "/nowhere")]
+
+    assert not [page for page in pages if "Demonstration" in page or "banner" in page.replace('role="banner"', "")]
