@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from notifications.model import Offer
 
 ANSWERS: Mapping[str, tuple[Move, str]] = {
-    "yes": (Move.SAY_YES, "Yes, she would like to have it"),
-    "later": (Move.SAY_LATER, "Later, on a date she names"),
-    "not_now": (Move.SAY_NOT_NOW, "Not now; she will tell us if that changes"),
+    "yes": (Move.SAY_YES, "Yes, they would like to have it"),
+    "later": (Move.SAY_LATER, "Later, on a date they name"),
+    "not_now": (Move.SAY_NOT_NOW, "Not now; they will tell us if that changes"),
     "no": (Move.SAY_NO, "No to this letter"),
-    "never": (Move.SAY_NEVER, "Never again: her request ends with it"),
-    "wrong_person": (Move.WRONG_PERSON, "This is not her"),
-    "died": (Move.DIED, "She has died"),
+    "never": (Move.SAY_NEVER, "Never again: the request ends with it"),
+    "wrong_person": (Move.WRONG_PERSON, "This is not the person"),
+    "died": (Move.DIED, "The person has died"),
 }
-HOW = {"reached": "We reached her", "she_called": "She called us", "she_wrote": "She wrote to us"}
+HOW = {"reached": "We reached them", "she_called": "They called us", "she_wrote": "They wrote to us"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Answer:
     """`answer` is a key of ANSWERS, `how` one of HOW. `on` is needed for later; `facts` count only with a yes."""
 
@@ -39,7 +39,7 @@ class Answer:
 def take_down(work: "Work", offer: "Offer", given: Answer) -> None:
     """Raises RuleBroken and WrongStage as the steps do."""
     if given.answer not in ANSWERS or given.how not in HOW:
-        raise RuleBroken("Choose what she said and how she said it.")
+        raise RuleBroken("Choose what was said, and how.")
     move = ANSWERS[given.answer][0]
     contact.log_attempt(work, offer, given.how, given.note)
     if move is Move.SAY_YES:

@@ -22,7 +22,7 @@ CHANNELS = {"telephone": "telephone", "letter": "post"}  # her words for a way, 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CallSheet:
     """Everything the person at the telephone needs, and nothing that names us before she is known (R21)."""
 
@@ -58,11 +58,11 @@ def call_sheet(work: "Work", offer: Offer) -> CallSheet:
 def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
     """The sentence that says why nobody may try this way at this moment; None when somebody may."""
     if way == "i_will_call":
-        return "She will call us. Nobody calls or writes to her."
+        return "This person will call us. Nobody calls or writes to them."
     if CHANNELS.get(way) not in work.policy.contact.channels:
-        return "She has not named a way we may use. Nobody calls or writes to her."
+        return "This person has not named a way we may use. Nobody calls or writes to them."
     if offer.wakes_on and offer.wakes_on > gates.today(work):
-        return f"She asked not to be called before {offer.wakes_on:%-d %B %Y}."
+        return f"This person asked not to be called before {offer.wakes_on:%-d %B %Y}."
     return (
         gates.why_not_wanted(offer)
         or _not_at_this_hour(work, way)
@@ -84,7 +84,7 @@ def _not_at_this_hour(work: "Work", way: str) -> str | None:
 def _tried_too_often(work: "Work", offer: Offer) -> str | None:
     rules, ours = work.policy.contact, [attempt for attempt in offer.attempts if attempt.outcome in OURS]
     if len(gates.tries(offer)) >= rules.max_attempts:
-        return f"She has been tried {rules.max_attempts} times. Nobody tries again; she may still call."
+        return f"This person has been tried {rules.max_attempts} times. Nobody tries again; they may still call."
     if ours and ours[-1].outcome != "reached" and work.now < ours[-1].at + timedelta(days=rules.min_days_between):
         return f"Wait {rules.min_days_between} days between two tries."
     return None
@@ -105,7 +105,7 @@ def _too_soon(work: "Work", offer: Offer) -> str | None:
     )  # fmt: skip
     if work.session.scalar(others.limit(1)) is None:
         return None
-    return f"She was asked about another letter less than {work.policy.updates.months} months ago."
+    return f"This person was asked about another letter less than {work.policy.updates.months} months ago."
 
 
 def _may_try(work: "Work", offer: Offer, way: str, outcome: str) -> None:
@@ -113,7 +113,7 @@ def _may_try(work: "Work", offer: Offer, way: str, outcome: str) -> None:
     if refusal:
         raise RuleBroken(refusal)
     if (outcome == "sent") == (way == "telephone"):
-        raise RuleBroken("That is not the way she called safe. Use no other way than the one she named.")
+        raise RuleBroken("That is not the way they called safe. Use no other way than the one they named.")
 
 
 def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> ContactAttempt:
@@ -126,7 +126,7 @@ def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> Con
     if outcome in OURS:
         _may_try(work, offer, sheet.safe_way, outcome)
     if outcome == "message_left" and not sheet.voicemail:
-        raise RuleBroken("She did not allow a message. Do not leave one.")
+        raise RuleBroken("This person did not allow a message. Do not leave one.")
     attempt = ContactAttempt(
         id=work.new_id(), offer_id=offer.id, at=work.now, by=work.actor.id, way=sheet.safe_way, outcome=outcome
     )

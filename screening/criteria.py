@@ -15,7 +15,7 @@ class Answer(StrEnum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Given:
     """One answer and the reader's note to it."""
 

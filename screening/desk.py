@@ -21,7 +21,7 @@ LOOK = "look"  # back from the page of reasons
 GROUPS = (("The letter must", "must", "yes"), ("The letter must not", "must_not", "no"), ("Advice", "advisory", "yes"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Row:
     """One letter of the queue."""
 
@@ -30,7 +30,7 @@ class Row:
     is_mine: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Laid:
     """A letter on the desk. Without `held` there are the questions and one's answers, and nothing of the letter."""
 

@@ -19,7 +19,7 @@ from screening.criteria import Answers
 from screening.queues import must_hold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Earlier:
     """What a reader before this one noted. `notes` are (question, answer, note) where there is something to say."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from letterbank.documents.language import Language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Attempt:
     """One earlier call, in the words of the person who made it."""
 
@@ -16,7 +16,7 @@ class Attempt:
     outcome: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class CallSheet:
     """`name_we_use` and `word_we_say_first` are the person's own choices where they made them; never an agency's name
     unless they chose it. `care_notes` are short warnings such as dates to leave alone (R26).

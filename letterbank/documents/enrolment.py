@@ -6,7 +6,7 @@ from typing import ClassVar
 from letterbank.documents.language import Language
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Enrolment:
     """`code` is the one-time code as it is typed; the sheet is its only copy in the clear."""
 

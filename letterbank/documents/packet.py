@@ -7,7 +7,7 @@ from letterbank.documents.language import Language
 from letterbank.documents.pictures import PageImage, page_svg, qr_svg
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Packet:
     """What one packet says. `sender_lines` and the words about the programme come from its policy (R25)."""
 

@@ -8,7 +8,7 @@ import zxingcpp
 _MEDIA_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PageImage:
     """One sanitised page of a letter: JPEG or PNG, its pixels across and down, and a transcript if one was typed."""
 

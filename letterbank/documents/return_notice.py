@@ -6,7 +6,7 @@ from typing import ClassVar
 from letterbank.documents.language import Language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Change:
     """One thing the reviewers found, and in kind words how to mend it."""
 
@@ -14,7 +14,7 @@ class Change:
     mend: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ReturnNotice:
     """`note` is the reviewer's own sentence to the writer, `ask_whom` a job title at the facility."""
 

@@ -44,7 +44,7 @@ class Sheet(Protocol):
     def kind(self) -> MediaKind: ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Registration:
     """What the clerk typed. `addressee` is the name as the writer wrote it."""
 

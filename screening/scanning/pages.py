@@ -34,7 +34,7 @@ class NotClean(Exception):
     """What came out of the sandbox is not a page we would have made."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CleanPage:
     """One side of paper, right way up, at 200 dots an inch or a little less."""
 
