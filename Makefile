@@ -14,7 +14,7 @@ demo: $(ready)
 	$(bin)/letterbank demo
 
 test: lint tools
-	$(bin)/pytest -n 2 --cov --cov-report=term
+	$(bin)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 lint: $(ready)
 	$(bin)/ruff check .
