@@ -105,6 +105,7 @@ def _configuration(settings: Settings, surface: str) -> dict[str, object]:
     return {
         "SECRET_KEY": (settings.keys / f"{surface}.secret").read_bytes(),
         "TRUSTED_HOSTS": [host],
+        "HOSTS": dict(settings.hosts),
         "SESSION_COOKIE_NAME": f"{prefix}{'page' if surface == 'public' else surface}",
         "SESSION_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True,

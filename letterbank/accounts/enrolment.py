@@ -47,7 +47,7 @@ def begin(work: Work, login: str, code: str) -> Enrolment | None:
         return None
     sign_in.step_aside(work, staff)
     found = next(iter(_open_ones(work, staff.id)), None)
-    if found is not None and secrets.compare_digest(found.digest, _digest(code)) and staff.active:
+    if found is not None and _fits(found, staff, code):
         return found
     if found is not None:
         found.wrong_tries += 1
@@ -55,6 +55,11 @@ def begin(work: Work, login: str, code: str) -> Enrolment | None:
             found.used_at = work.now
     record(work, "enrol", staff.subject, outcome="wrong code")
     return None
+
+
+def standing(work: Work, staff: Staff, code: str) -> Enrolment | None:
+    """The enrolment this code would open, without opening it or counting a try."""
+    return next((found for found in _open_ones(work, staff.id) if _fits(found, staff, code)), None)
 
 
 def resume(work: Work, enrolment_id: Id | None) -> tuple[Enrolment, Staff] | None:
@@ -112,6 +117,10 @@ def _arrive(work: Work, found: Enrolment, staff: Staff) -> list[str]:
 def _open_ones(work: Work, staff_id: Id) -> list[Enrolment]:
     query = select(Enrolment).where(Enrolment.staff_id == staff_id, Enrolment.used_at.is_(None))
     return [found for found in work.session.scalars(query.with_for_update()) if _is_open(work, found)]
+
+
+def _fits(found: Enrolment, staff: Staff, code: str) -> bool:
+    return staff.active and secrets.compare_digest(found.digest, _digest(code))
 
 
 def _is_open(work: Work, found: Enrolment) -> bool:

@@ -136,3 +136,9 @@ class HireForm(RolesForm):
 
 class ConfirmForm(FlaskForm):
     """Only the token: for deeds that are asked about once more."""
+
+
+class SheetForm(FlaskForm):
+    """A code on its way from the page that shows it to the printer."""
+
+    code = HiddenField()

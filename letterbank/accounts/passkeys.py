@@ -26,10 +26,10 @@ CHALLENGE = "passkey challenge"
 VERIFIES = UserVerificationRequirement.REQUIRED
 
 
-def ask_for_new(work: Work, staff: Staff, handle: str) -> str:
-    """What the browser is asked for to make a passkey, as JSON. `handle` names the person to the device."""
+def ask_for_new(work: Work, staff: Staff, known_as: str) -> str:
+    """What the browser is asked for to make a passkey, as JSON. `known_as` names the person to the device."""
     return _spelled(webauthn.generate_registration_options(
-        rp_id=_site(), rp_name=work.policy.programme.name, user_id=handle.encode(), user_name=staff.login,
+        rp_id=_site(), rp_name=work.policy.programme.name, user_id=known_as.encode(), user_name=staff.login,
         challenge=_challenge(), authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=VERIFIES,
         ),

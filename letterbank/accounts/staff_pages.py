@@ -3,22 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 
-from letterbank.accounts import hiring, seats
+from letterbank.accounts import hiring, seats, sheet
 from letterbank.accounts.enrolment import LASTS
-from letterbank.accounts.forms import ConfirmForm, HireForm, RolesForm
+from letterbank.accounts.forms import ConfirmForm, HireForm, RolesForm, SheetForm
 from letterbank.accounts.hiring import Post
 from letterbank.accounts.model import Staff
 from letterbank.accounts.proof import proven
+from letterbank.documents.compose import printed
 from letterbank.errors import Missing
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
-from letterbank.web.unit import office, work
+from letterbank.web.unit import office, slow, work
 from letterbank.work import Work
 
 staff_pages = Blueprint("staff", __name__, url_prefix="/staff")
@@ -129,6 +130,17 @@ def _act(staff_id: str, word: str) -> ResponseReturnValue:
         return _sheet(found, code)
     flash(f"{found.name} {chosen.done}", "good")
     return redirect(url_for("staff.person", staff_id=found.id))
+
+
+@staff_pages.post("/<id:staff_id>/sheet")
+@manage
+@slow
+def print_sheet(staff_id: str) -> ResponseReturnValue:
+    """The code comes back in the form's body, never in an address, and is looked at before it is printed."""
+    with office().writing(work().actor) as short:
+        document = sheet.sheet(short, hiring.somebody(short, staff_id), SheetForm().code.data or "")
+    pdf = printed(document, current_app.extensions["letterbank sandbox"])
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="sheet.pdf"'})
 
 
 def _sheet(staff: Staff, code: str) -> ResponseReturnValue:
