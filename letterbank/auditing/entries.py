@@ -22,7 +22,7 @@ from letterbank.permissions import Permission, must
 from letterbank.web.lists import ROWS
 from letterbank.work import Work
 
-PLACE = re.compile(r"[a-z_]+/[a-z2-7]{26}|facility/[A-Z][A-Z0-9]{0,19}")
+PLACE = re.compile(r"[a-z_]+/[a-z2-7]{26}(?:/[a-z]+/\d+)?|(?:chain/)?facility/[A-Z][A-Z0-9]{0,19}|chain/[a-z]+")
 ACT = re.compile(r"[a-z][a-z :\-]{0,59}")
 MACHINES = {
     "nobody": "Somebody not signed in", "host operator": "The operator of the host", "central worker": "The rounds",
@@ -54,6 +54,10 @@ class Line:
     on: tuple[str, ...] = ()
     outcome: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def can_be_sought(place: str) -> bool:
+    return PLACE.fullmatch(place) is not None
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,10 @@ def listed() -> ResponseReturnValue:
         named = [sought.place] if sought.place else []
         _write_down("read audit", "done", f"chain/{sought.chain}", *named, *(f"staff/{key}" for key in sought.actors))
     asked = {name: value for name, value in form.data.items() if value}
-    return render_template("auditing/entries.html", form=form, lines=lines, asked=asked), 200 if sought else 422
+    page = render_template(
+        "auditing/entries.html", form=form, lines=lines, asked=asked, can_be_sought=entries.can_be_sought
+    )
+    return page, 200 if sought else 422
 
 
 def _sought(form: EntriesForm) -> Sought | None:

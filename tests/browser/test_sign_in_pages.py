@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from werkzeug.serving import make_server
@@ -11,7 +12,7 @@ from letterbank.accounts.hiring import Post
 from letterbank.permissions import Role
 from tests.accounts.test_enrolment import CHOSEN, device_code
 from tests.signing import MANAGER, PASSWORD, login_of
-from tests.worlds import COORDINATOR
+from tests.worlds import COORDINATOR, person
 
 # The pages are the same on either database, and the rules behind them are tried on both in tests/accounts.
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -125,6 +126,36 @@ def test_a_passkey_is_added_and_used(page, central, town, accessible):
 
     page.wait_for_url(f"{central}/")
     assert page.get_by_text(COORDINATOR.name).count() >= 1
+
+
+def test_a_late_hiring_goes_on_after_a_proof(page, central, town, accessible):
+    sign_in(page, central, town, MANAGER)
+    page.goto(f"{central}/staff/new")
+    page.get_by_label("Name", exact=True).fill("Ruth Alder")
+    page.get_by_label("Sign-in name").fill("r.alder")
+    page.get_by_label("Auditor").check()
+    town.department.clock.forward(timedelta(minutes=11))
+    page.get_by_role("button", name="Hire and make a code").click()
+    accessible(page)
+
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_label("Code from your device").fill(town.code(MANAGER))
+    page.get_by_role("button", name="Go on").click()
+
+    page.get_by_role("button", name="Print the sheet").wait_for()
+    accessible(page)
+
+
+def test_the_auditors_pages_leave_nobody_out(page, central, town, accessible):
+    sign_in(page, central, town, person(Role.AUDITOR))
+    accessible(page)
+
+    for address in ("/audit/", "/audit/entries", "/audit/entries?place=nonsense", "/audit/anchors"):
+        page.goto(f"{central}{address}")
+        accessible(page)
+    page.goto(f"{central}/audit/")
+    page.get_by_role("button", name="Verify now").click()
+    accessible(page)
 
 
 def test_the_administrators_pages_leave_nobody_out(page, central, town, accessible):
