@@ -6,6 +6,7 @@ No id is ever ordered in time and none comes from a counter, so nothing can be r
 import base64
 import hashlib
 import secrets
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 _ID_LENGTH = 26
@@ -60,6 +61,16 @@ def new_number(ids: IdSource, digits: int = 7) -> str:
     """A number to be said aloud: `digits` random digits and a check digit."""
     drawn = str(int.from_bytes(ids.random(8), "big") % 10**digits).zfill(digits)
     return drawn + check_digit(drawn)
+
+
+def free_numbers(ids: IdSource, count: int, taken: Callable[[Collection[str]], Iterable[str]]) -> list[str]:
+    """`count` different numbers; `taken` says which of some are in use. Ten million are soon drawn twice."""
+    free: dict[str, None] = {}
+    while len(free) < count:
+        drawn = [new_number(ids) for _ in range(count - len(free))]
+        used = set(taken(drawn))
+        free.update((number, None) for number in drawn if number not in used)
+    return list(free)
 
 
 def is_number(text: str) -> bool:

@@ -3,15 +3,16 @@
 The answer at intake is the same whoever the letter is written to: the addressee's name is never looked up (R12).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
-from letterbank.ids import Id, new_number
+from letterbank.ids import Id, free_numbers
 from letterbank.letters.model import Letter, LetterStage, Page, Revision
 from letterbank.letters.visibility import letters_seen_by
 from letterbank.letters.workflow import Step, advance
@@ -74,14 +75,23 @@ def register_letter(work: Work, given: Registration, sheets: Sequence[Sheet]) ->
     if work.policy.letters.acknowledgement_signed and not given.acknowledged:
         raise RuleBroken("Give the writer the acknowledgement to sign first. Without it no letter is taken in.")
     letter = Letter(
-        id=work.new_id(), number=new_number(work.ids), facility_code=offender.facility_code, offender=offender,
-        case=case, acknowledged=given.acknowledged, since=work.now, registered_at=work.now,
+        id=work.new_id(), number=_number(work, offender.facility_code), facility_code=offender.facility_code,
+        offender=offender, case=case, acknowledged=given.acknowledged, since=work.now, registered_at=work.now,
         registered_by=work.actor.id, step=0,
     )  # fmt: skip
     work.session.add(letter)
     _add_revision(work, letter, given.addressee, sheets)
     write_down(work, "letter registered", letter.subject, pages=len(sheets))
     return letter
+
+
+def _number(work: Work, code: str) -> str:
+    """New at this facility. Whether another one has the same, nobody here can tell and nobody asks."""
+
+    def taken(drawn: Collection[str]) -> Iterable[str]:
+        return work.session.scalars(select(Letter.number).where(Letter.number.in_(drawn), Letter.facility_code == code))
+
+    return free_numbers(work.ids, 1, taken)[0]
 
 
 def letter_here(work: Work, letter_id: Id) -> Letter:
