@@ -17,7 +17,7 @@ def document(work: "Work", offer: Offer) -> CallSheet:
     """Opens her record. Raises RuleBroken when her safe way is not the telephone, or nobody may call her at all."""
     hers = contact.call_sheet(work, offer)
     if hers.safe_way != "telephone":
-        raise RuleBroken("She did not name the telephone as safe. There is no call sheet for her.")
+        raise RuleBroken("The telephone was not named as safe. There is no call sheet for this person.")
     programme, rules = work.policy.programme, work.policy.contact
     return CallSheet(
         recipient_name=hers.name,

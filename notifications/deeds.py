@@ -43,37 +43,37 @@ def _answered(move: Move) -> Callable[["Work", Offer], None]:
 DEEDS: Mapping[str, Deed] = {
     "begin": Deed(
         move=Move.BEGIN, do=offers.begin_contact, link="Begin contact", title="Begin contact", button="Begin contact",
-        words="From now on this offer waits for her answer, and the call sheet can be opened. Nobody has called yet.",
+        words="From now on this offer waits for an answer, and the call sheet can be opened. Nobody has called yet.",
         done="Contact is begun. Open the call sheet when you are ready.", onward=True,
     ),
     "wake": Deed(
-        move=Move.WAKE, do=offers.wake, link="Her date has come", title="Her date has come", button="Go on",
-        words="She asked to be called again on a later day, and it has come.", done="It waits for her answer again.",
+        move=Move.WAKE, do=offers.wake, link="Their date has come", title="Their date has come", button="Go on",
+        words="They asked to be called again on a later day, and it has come.", done="It waits for an answer again.",
         onward=True,
     ),
     "reopen": Deed(
-        move=Move.REOPEN, do=offers.reopen, link="She wants to hear of it after all", title="Open it again",
-        button="Open it again", words="Do this only on her own word. A date she named still holds for our calls.",
-        done="It waits for her answer again.",
+        move=Move.REOPEN, do=offers.reopen, link="They want to hear of it after all", title="Open it again",
+        button="Open it again", words="Do this only on their own word. A date they named still holds for our calls.",
+        done="It waits for an answer again.",
     ),
     "take-back": Deed(
-        move=Move.TAKE_BACK, do=offers.take_back, link="She takes her yes back", title="She takes her yes back",
+        move=Move.TAKE_BACK, do=offers.take_back, link="They take their yes back", title="They take their yes back",
         button="Take it back", words="Nothing leaves. Any printed copy is void: put it in the locked shredder.",
-        done="Her yes is taken back. Nothing leaves.", grave=True,
+        done="The yes is taken back. Nothing leaves.", grave=True,
     ),
     "ask-again": Deed(
-        move=Move.ASK_AGAIN, do=offers.ask_again, link="Ask her again", title="Ask her again", button="Ask her again",
-        words="Her yes no longer counts: it is too old, or the envelope came back. Any printed copy is void.",
-        done="It waits for her answer again.",
+        move=Move.ASK_AGAIN, do=offers.ask_again, link="Ask again", title="Ask again", button="Ask again",
+        words="The yes no longer counts: it is too old, or the envelope came back. Any printed copy is void.",
+        done="It waits for an answer again.",
     ),
     "give-up": Deed(
-        move=Move.GIVE_UP, do=_answered(Move.GIVE_UP), link="She cannot be reached", title="She cannot be reached",
-        button="Stop trying", words="Nobody tries again, and nobody asks relatives or other offices. She may call.",
+        move=Move.GIVE_UP, do=_answered(Move.GIVE_UP), link="They cannot be reached", title="They cannot be reached",
+        button="Stop trying", words="Nobody tries again, and nobody asks relatives or other offices. They may call.",
         done="Nobody tries again.",
     ),
     "clear": Deed(
         move=Move.CLEAR, do=release.clear, link="Clear it for release", title="Clear it for release", button="Clear it",
-        words="Her yes, every gate, the reviews and the drop box are read again now.", done="Cleared, to be packed.",
+        words="The yes, every gate, the reviews and the drop box are read again now.", done="Cleared, to be packed.",
         onward=True,
     ),
     "spoil": Deed(
@@ -82,12 +82,12 @@ DEEDS: Mapping[str, Deed] = {
         done="The copy is void. A new one can be packed.",
     ),
     "received": Deed(
-        move=Move.RECEIVED, do=_said(Move.RECEIVED), link="She says she received it", title="She received it",
-        button="She told us", words="Only her own word counts, never tracking or time.", done="Written down.",
+        move=Move.RECEIVED, do=_said(Move.RECEIVED), link="They say they received it", title="They received it",
+        button="They told us", words="Only their own word counts, never tracking or time.", done="Written down.",
     ),
     "has-read": Deed(
-        move=Move.HAS_READ, do=_said(Move.HAS_READ), link="She says she read it", title="She read it",
-        button="She told us", words="Only if she said so herself. Nobody asks her.", done="Written down.",
+        move=Move.HAS_READ, do=_said(Move.HAS_READ), link="They say they read it", title="They read it",
+        button="They told us", words="Only if they said so themselves. Nobody asks them.", done="Written down.",
     ),
     "came-back": Deed(
         move=Move.CAME_BACK, do=_said(Move.CAME_BACK), link="The envelope came back", title="The envelope came back",

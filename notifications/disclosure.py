@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from notifications.model import Offer
 
 FACTS = {
-    "requested": "that she asked to be told of a letter",
-    "received": "that she received the letter",
-    "read": "that she read the letter",
+    "requested": "that they asked to be told of a letter",
+    "received": "that they received the letter",
+    "read": "that they read the letter",
 }
 
 

@@ -24,7 +24,7 @@ def victim_to_destroy(work: "Work", called: Id) -> Victim:
         raise Missing("There is no victim or request of this id. A request's page holds its id in its address.")
     if any(request.stage not in ENDED for request in _requests(work, victim)):
         raise RuleBroken(
-            "She still has a request here. Only when each is withdrawn or refused is her record destroyed."
+            "A request is still open here. Only when each is withdrawn or refused is the record destroyed."
         )
     return victim
 

@@ -21,7 +21,7 @@ def enter(work: "Work", answers: Mapping[str, object], came: str) -> tuple[Reque
     receipt = new_receipt(work.ids)
     message = {"kind": drops.REQUEST, "receipt": receipt, **{key: kept for key, kept in answers.items() if kept}}
     if not drops.is_sound(message):
-        raise RuleBroken("Her name, who harmed her and one safe way are needed, each in a few words.")
+        raise RuleBroken("A name, who did the harm and one safe way are needed, each in a few words.")
     request = open_request(work, work.new_id(), message)
-    record(work, "request: entered for her", request.subject, came=came)
+    record(work, "request: entered by staff", request.subject, came=came)
     return request, receipt

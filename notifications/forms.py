@@ -68,9 +68,11 @@ class FindForm(FlaskForm):
 
 
 class VerifyForm(VersionForm):
-    relation = RadioField("How is she connected to this case?", [InputRequired("Choose how she is connected.")])
-    how = _words("How did you check who she is, and that she is a victim of this case?", "Write down how you checked.")
-    allied = BooleanField("She is related to the writer, or close to him")
+    relation = RadioField("How are they connected to this case?", [InputRequired("Choose how they are connected.")])
+    how = _words(
+        "How did you check who they are, and that they are a victim of this case?", "Write down how you checked."
+    )
+    allied = BooleanField("This person is related or close to the writer")
 
     def narrow(self, policy: Policy) -> "VerifyForm":
         self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
@@ -78,7 +80,7 @@ class VerifyForm(VersionForm):
 
 
 class LinkForm(VersionForm):
-    case = RadioField("Which case does she mean?", [InputRequired("Choose a case.")])
+    case = RadioField("Which case do they mean?", [InputRequired("Choose a case.")])
 
     def narrow(self, found: list[Offender]) -> "LinkForm":
         self.case.choices = [
@@ -94,14 +96,14 @@ class WhyForm(VersionForm):
 
 class ConfirmedForm(VersionForm):
     how = _words(
-        "How did she confirm it, by the way she had called safe before?", "Write down how she confirmed it."
+        "How did they confirm it, by the way they had called safe before?", "Write down how they confirmed it."
     )
 
 
 class SafeWayForm(ConfirmedForm):
-    name = _words("Her name", "Her name is needed.", longest=80, kind=StringField)
+    name = _words("Name", "The name is needed.", longest=80, kind=StringField)
     safe_way = RadioField(
-        "The way she calls safe", [InputRequired("Choose the way she named.")], choices=list(WAYS.items())
+        "The way they call safe", [InputRequired("Choose the way they named.")], choices=list(WAYS.items())
     )
     telephone = _words("Telephone", longest=30, kind=StringField)
     voicemail = RadioField(
@@ -109,7 +111,7 @@ class SafeWayForm(ConfirmedForm):
     )
     hours = _words("Days and hours", longest=80, kind=StringField)
     address = _words("Address for the packet", longest=160)
-    call_us = _words("What she wants us to call ourselves", longest=40, kind=StringField)
+    call_us = _words("What they want us to call ourselves", longest=40, kind=StringField)
     word_first = _words("A word we say first", longest=30, kind=StringField)
 
 
@@ -120,19 +122,19 @@ class EntryForm(FlaskForm):
         "How did it come?", [InputRequired("Choose how it came.")],
         choices=[("telephone", "By telephone"), ("paper", "On paper")],
     )  # fmt: skip
-    name = _asked("Her name", "name", "Her name is needed.")
-    writer = _asked("Name of the person who harmed her", "writer", "Who harmed her is needed.")
+    name = _asked("Name", "name", "The name is needed.")
+    writer = _asked("Name of the person who harmed them", "writer", "Who did the harm is needed.")
     writer_number = _asked("The number the state gave that person", "writer_number")
     what = _asked("What happened, in a few words", "what", kind=TextAreaField)
     county = _asked("County", "county")
     year = _asked("Year", "year")
-    relation = RadioField("Her part in it", [Optional()])
-    safe_way = RadioField("The way she calls safe", [InputRequired("Choose one way.")], choices=list(WAYS.items()))
+    relation = RadioField("Their part in it", [Optional()])
+    safe_way = RadioField("The way they call safe", [InputRequired("Choose one way.")], choices=list(WAYS.items()))
     telephone = _asked("Telephone", "telephone")
     voicemail = BooleanField("A message may be left that says only who called")
     hours = _asked("Days and hours", "hours")
     address = _asked("Address", "address", kind=TextAreaField)
-    call_us = _asked("What she wants us to call ourselves", "call_us")
+    call_us = _asked("What they want us to call ourselves", "call_us")
     word_first = _asked("A word we say first", "word_first")
 
     def narrow(self, policy: Policy) -> "EntryForm":
@@ -158,12 +160,12 @@ class TryForm(VersionForm):
 class AnswerForm(VersionForm):
     how = RadioField("How did you speak?", [InputRequired("Choose how you spoke.")], choices=list(HOW.items()))
     answer = RadioField(
-        "What did she say?", [InputRequired("Choose what she said.")],
+        "What did they say?", [InputRequired("Choose what they said.")],
         choices=[(key, words) for key, (_, words) in ANSWERS.items()],
     )  # fmt: skip
     on = DateField("Not before this day", [Optional()])
-    facts = Boxes("What may the writer be told? Nothing, unless she says so.")
-    note = _words("What she said, dates to leave alone, whether she wants one call afterwards")
+    facts = Boxes("What may the writer be told? Nothing, unless they say so.")
+    note = _words("What they said, dates to leave alone, whether one call afterwards is wanted")
 
     def narrow(self, policy: Policy) -> "AnswerForm":
         self.facts.choices = [(key, FACTS[key][0].upper() + FACTS[key][1:]) for key in policy.disclosure.may_tell]
@@ -171,15 +173,15 @@ class AnswerForm(VersionForm):
 
 
 class WishForm(VersionForm):
-    wish = _words("What does she wish for, in her words?", "Write down what she wishes for.")
+    wish = _words("What do they wish for, in their words?", "Write down what they wish for.")
 
 
 class AgreedForm(VersionForm):
     told = BooleanField(
-        "I told her who will learn what, and that the writer may guess that she knows of his letter",
-        [InputRequired("Tell her first. Nobody else learns of her wish before.")],
+        "I told them who will learn what, and that the writer may guess that they know of the letter",
+        [InputRequired("Tell them first. Nobody else learns of the wish before.")],
     )
-    agreed = BooleanField("She said yes to this step", [InputRequired("Without her yes it stays a wish.")])
+    agreed = BooleanField("They said yes to this step", [InputRequired("Without a yes it stays a wish.")])
 
 
 class CodesForm(VersionForm):

@@ -58,7 +58,7 @@ def today(work: "Work") -> date:
 
 def identity_is_clear(work: "Work", request: Request) -> None:
     if request.verification is None:
-        raise RuleBroken("Write down first how you checked who she is and that she is a victim of this case.")
+        raise RuleBroken("Write down first how you checked who this person is and that they are a victim of this case.")
     if request.offender_id is None or request.case_id is None:
         raise RuleBroken("Link the request to the offender and the case first.")
 
@@ -86,7 +86,7 @@ def date_is_ahead(work: "Work", offer: Offer) -> None:
 
 def date_has_come(work: "Work", offer: Offer) -> None:
     if offer.wakes_on is None or offer.wakes_on > today(work):
-        raise RuleBroken("She asked not to be called before the date she named.")
+        raise RuleBroken("This person asked not to be called before the date they named.")
     still_wanted(work, offer)
 
 
@@ -122,7 +122,7 @@ def packet_is_of_this_yes(offer: Offer, packet: Packet) -> None:
     if packet.revision_id != offer.letter.newest.id:
         raise RuleBroken("The packet holds an earlier version of this letter. Destroy it and pack a new copy.")
     if offer.yes_at is None or packet.packed_at < offer.yes_at:
-        raise RuleBroken("The packet was printed before her yes. Destroy it and pack a new copy.")
+        raise RuleBroken("The packet was printed before the yes. Destroy it and pack a new copy.")
 
 
 def standing_packet(offer: Offer) -> Packet:
@@ -161,14 +161,14 @@ def reviews_are_whole(work: "Work", offer: Offer) -> None:
 def consent_stands(work: "Work", offer: Offer) -> None:
     """Her yes was to this letter, in this revision, and not too long ago (P5, VC-02)."""
     if offer.yes_at is None:
-        raise RuleBroken("She has not said yes to this letter.")
+        raise RuleBroken("Nobody has said yes to this letter yet.")
     if offer.revision_id != offer.letter.newest.id:
-        raise RuleBroken("Her yes was to an earlier version of this letter. Ask her again.")
+        raise RuleBroken("The yes was to an earlier version of this letter. Ask again.")
     if offer.yes_at < offer.request.since:
-        raise RuleBroken("The request was paused after her yes. Ask her again before anything leaves.")
+        raise RuleBroken("The request was paused after the yes. Ask again before anything leaves.")
     lease = timedelta(days=work.policy.contact.consent_lease_days)
     if work.now > offer.yes_at + lease:
-        raise RuleBroken(f"Her yes is older than {lease.days} days. Ask her again before anything leaves.")
+        raise RuleBroken(f"The yes is older than {lease.days} days. Ask again before anything leaves.")
 
 
 def gates_are_open(work: "Work", offer: Offer) -> None:
@@ -224,4 +224,4 @@ def drop_box_is_empty(work: "Work") -> None:
             raise RuleBroken("Messages are waiting in the drop box. Take them in first.")
     unsettled = select(UnmatchedDrop.id).where(UnmatchedDrop.settled_at.is_(None)).limit(1)
     if work.session.scalar(unsettled) is not None:
-        raise RuleBroken("A message could not be matched to a request. Look at it first: it may be hers.")
+        raise RuleBroken("A message could not be matched to a request. Look at it first: it may be a stop.")

@@ -201,7 +201,7 @@ def _new_message(work: "Work", drop_id: Id) -> UnmatchedDrop:
 
 SETTLED = {
     "done": "I did what it asks",
-    "called": "I spoke with her in her safe way",
+    "called": "I spoke with them in their safe way",
     "not_ours": "It is not for us, or it says nothing",
 }
 

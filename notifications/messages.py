@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 WHY = {
     Why.UNREADABLE: "It could not be opened. It may be torn, or meant for another department.",
     Why.STRANGE: "It is not what our form sends. Nothing was done with it.",
-    Why.NO_MATCH: "No request has this number. Look for her request and do there what she asks.",
-    Why.SAME_NUMBER: "She sent her request again with other answers. Bring the first one up to date with her.",
-    Why.WORDS: "She wrote to us. Speak with her in the safe way she named before.",
+    Why.NO_MATCH: "No request has this number. Look for the request and do there what is asked.",
+    Why.SAME_NUMBER: "The request came again with other answers. Bring the first one up to date with this person.",
+    Why.WORDS: "They wrote to us. Speak with them in the safe way they named before.",
 }
 LABELS = {
-    "kind": "She asks for", "receipt": "Number", "words": "Her words", "name": "Her name", "writer": "Who harmed her",
+    "kind": "Asks for", "receipt": "Number", "words": "Their words", "name": "Name", "writer": "Who harmed them",
     "safe_way": "Safe way", "telephone": "Telephone", "hours": "Hours", "address": "Address",
     "call_us": "The name we say", "word_first": "The word we say first", "what": "What happened",
 }  # fmt: skip

@@ -157,8 +157,8 @@ OUTCOMES = {
     "message_left": "Left a message",
     "someone_else": "Someone else answered; nothing was said",
     "sent": "Letter posted",
-    "she_called": "She called us",
-    "she_wrote": "She wrote to us",
+    "she_called": "They called us",
+    "she_wrote": "They wrote to us",
 }
 OURS = frozenset(OUTCOMES) - {"she_called", "she_wrote"}
 

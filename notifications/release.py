@@ -100,7 +100,7 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
     gates.may_leave(work, offer)
     hers = opening(work, offer.request.victim, PACK)
     if not hers.address:
-        raise RuleBroken("There is no address she called safe. Ask her before anything is packed.")
+        raise RuleBroken("There is no address they called safe. Ask them before anything is packed.")
     revision = offer.letter.newest
     pages = opening_all(work, revision.pages, PRINT)
     return Contents(
@@ -127,7 +127,7 @@ def _still_hers(work: "Work", offer: Offer, contents: Contents) -> None:
     """Her name and address may have changed while the packet was being composed."""
     hers = opening(work, offer.request.victim, PACK)
     if (hers.name, hers.address) != (contents.recipient_name, contents.address):
-        raise RuleBroken("Her name or address changed while this was being printed. Print it again.")
+        raise RuleBroken("The name or address changed while this was being printed. Print it again.")
 
 
 def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packet:

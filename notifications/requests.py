@@ -65,12 +65,12 @@ def verify(work: "Work", request: Request, how: str, relation: str, *, allied: b
     (R23, VC-04). False says that the second person is still to come.
     """
     if relation not in work.policy.victims.relations:
-        raise RuleBroken("Choose how she is connected to this case.")
+        raise RuleBroken("Choose how they are connected to this case.")
     if not how.strip():
-        raise RuleBroken("Write down how you checked who she is and that she is a victim of this case.")
+        raise RuleBroken("Write down how you checked who this person is and that they are a victim of this case.")
     earlier = _first_look(work, request)
     if earlier == work.actor.id:
-        raise RuleBroken("She is close to the writer, so a second person decides. Ask a colleague to look.")
+        raise RuleBroken("This person is close to the writer, so a second person decides. Ask a colleague to look.")
     found = {"how": how, "relation": relation, "by": work.actor.id}
     if allied and not earlier:
         work.vault.seal(work, request, verification=json.dumps({**found, "first_look": True}))
@@ -109,7 +109,7 @@ def pause(work: "Work", request: Request) -> None:
 def resume(work: "Work", request: Request, how: str) -> None:
     """Only after she confirmed it by the old safe way (R16). A yes from before the pause is asked for again."""
     if not how.strip():
-        raise RuleBroken("Write down how she confirmed it by the way she had called safe before.")
+        raise RuleBroken("Write down how they confirmed it by the way they had called safe before.")
     noted = verification(opening(work, request, VERIFY))
     work.vault.seal(work, request, verification=json.dumps({**noted, "resumed": how}))
     take(work, REQUESTS, RequestMove.RESUME, request)

@@ -23,7 +23,7 @@ def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None
     """Keep what she said now. Whatever was printed for her before is void: it may bear an old name or address."""
     must(work.actor, Permission.REQUEST_VERIFY)
     if not confirmed.strip():
-        raise RuleBroken("Write down how she confirmed it by the way she had called safe before.")
+        raise RuleBroken("Write down how they confirmed it by the way they had called safe before.")
     if not set(facts) <= set(FACTS):
         raise RuleBroken("This is not kept about anybody.")
     victim = request.victim

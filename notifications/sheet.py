@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 Pairs = list[tuple[str, str]]
-WAYS = {"telephone": "Call her", "letter": "Write to her by mail", "i_will_call": "She will call us"}
+WAYS = {"telephone": "Call them", "letter": "Write to them by mail", "i_will_call": "They will call us"}
 RELATIONS = {
-    "direct_victim": "It was done to her",
+    "direct_victim": "It was done to this person",
     "parent_or_guardian_of_minor": "Parent or guardian of a child it was done to",
     "guardian_of_incompetent_person": "Guardian, by order of a court, of a grown person it was done to",
     "family_of_homicide_victim": "Family of a person who was killed",
@@ -28,22 +28,22 @@ RELATIONS = {
 WISHES = {
     "dialogue": "a meeting with the person, with a helper there",
     "offender_programming": "taking part in classes for people in prison",
-    "victim_services": "help and support for herself",
+    "victim_services": "help and support of their own",
     "writing_invited": "that the person be asked whether they want to write",
 }
 DESTROYED = (("Destroyed", "Nothing of this is kept any more."),)
 _SENT: Mapping[str, str] = {
-    "writer": "Who harmed her",
+    "writer": "Who harmed them",
     "writer_number": "That person's number",
     "what": "What happened",
     "county": "County",
     "year": "Year",
-    "relation": "Her part in it",
-    "words": "Her words",
+    "relation": "Their part in it",
+    "words": "Their words",
 }
 _HERS: Mapping[str, str] = {
     "name": "Name",
-    "safe_way": "Her safe way",
+    "safe_way": "Their safe way",
     "telephone": "Telephone",
     "voicemail": "A message may be left",
     "hours": "Days and hours",
@@ -68,7 +68,7 @@ def sent(work: "Work", request: Request) -> Pairs:
 def _lists(content: Mapping[str, object]) -> Pairs:
     told, wished = _listed(content, "may_tell"), _listed(content, "wishes")
     pairs = [("The writer may be told", "; ".join(FACTS.get(key, key) for key in told) or "nothing")]
-    return [*pairs, *([("She also wishes for", "; ".join(WISHES.get(key, key) for key in wished))] if wished else [])]
+    return [*pairs, *([("They also wish for", "; ".join(WISHES.get(key, key) for key in wished))] if wished else [])]
 
 
 def _listed(content: Mapping[str, object], key: str) -> list[str]:
@@ -91,7 +91,7 @@ def noted(opened: Opened) -> Pairs:
         return []
     kept = json.loads(opened.verification or "{}")
     labels = {"how": "How it was checked", "refused": "Why it was refused", "resumed": "How resuming was confirmed"}
-    first = [("A second person decides", "She is close to the writer.")] if kept.get("first_look") else []
+    first = [("A second person decides", "This person is close to the writer.")] if kept.get("first_look") else []
     return [*first, *((label, str(kept[key])) for key, label in labels.items() if kept.get(key))]
 
 

@@ -65,7 +65,7 @@ def waits(work: Work) -> Iterable[Wait]:
         )
         if oldest:
             yield Wait(text="Messages to look at", url=url_for("messages.unmatched"), since=oldest,
-                       detail="Nothing leaves the bank while one waits: it may be hers.")  # fmt: skip
+                       detail="Nothing leaves the bank while one waits: it may be a stop.")  # fmt: skip
 
 
 def register_messages(app: Flask) -> None:

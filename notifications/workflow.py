@@ -40,7 +40,7 @@ REQUEST_RULES: Mapping[RequestMove, Rule] = {
 REQUESTS = Table("request", REQUEST_RULES, RequestStep, {
     RS.OPENED: Waiting(Role.VICTIM_ASSISTANCE, "to be verified"),
     RS.STANDING: Waiting(None, "for a letter, if one ever comes"),
-    RS.PAUSED: Waiting(None, "for her own word"),
+    RS.PAUSED: Waiting(None, "for their own word"),
 })  # fmt: skip
 
 
@@ -117,16 +117,16 @@ OFFERS = Table("offer", OFFER_RULES, OfferStep, {
     S.VERIFIED: Waiting(VA, "for the first contact"),
     S.CONTACTING: Waiting(VA, "for an answer"),
     S.ACCEPTED: Waiting(VA, "to be cleared for release"),
-    S.LATER: Waiting(VA, "for the date she named"),
+    S.LATER: Waiting(VA, "for the date they named"),
     # P6: nobody calls these again, and none is lost: she may still come back to the letter (R20).
-    S.NOT_NOW: Waiting(None, "for her own word, if she gives one"),
-    S.DECLINED: Waiting(None, "for her own word, if she gives one"),
-    S.UNREACHABLE: Waiting(None, "for her own word, if she gives one"),
-    S.WRONG_PERSON: Waiting(None, "for her own word, if she gives one"),
+    S.NOT_NOW: Waiting(None, "for their own word, if they give one"),
+    S.DECLINED: Waiting(None, "for their own word, if they give one"),
+    S.UNREACHABLE: Waiting(None, "for their own word, if they give one"),
+    S.WRONG_PERSON: Waiting(None, "for their own word, if they give one"),
     S.CLEARED: Waiting(VA, "to be packed"),
     S.PACKED: Waiting(VA, "for a second person's check"),
     S.CHECKED: Waiting(VA, "to be handed over"),
-    S.HANDED_OVER: Waiting(None, "for her own word, if she gives one"),
-    S.RECEIVED: Waiting(None, "for her own word, if she gives one"),
+    S.HANDED_OVER: Waiting(None, "for their own word, if they give one"),
+    S.RECEIVED: Waiting(None, "for their own word, if they give one"),
     S.CAME_BACK: Waiting(VA, "for a person to look why it came back"),
 })  # fmt: skip

@@ -50,9 +50,9 @@ def letter(context: click.Context, called: str, reason: str, yes: bool, as_json:
 @JSON
 @click.pass_context
 def victim(context: click.Context, called: str, reason: str, yes: bool, as_json: bool) -> None:
-    """All a victim told us, by her ID or a request's, once each request of hers is withdrawn or refused."""
+    """All a victim told us, by their ID or a request's, once each request of theirs is withdrawn or refused."""
     with context.obj.office("central").reading(HOST) as work:
-        what = f"Everything kept of {victim_to_destroy(work, called).place}: her record and all her requests."
+        what = f"Everything kept of {victim_to_destroy(work, called).place}: their record and all their requests."
     _ask(what, yes, as_json)
     _destroy(context, lambda work: destroy_victim(work, called, reason), as_json)
 

@@ -71,7 +71,7 @@ def link(place: Place, asked: Asked) -> None:
 
 
 def verify(place: Place, asked: Asked) -> None:
-    how = "Called back on the number she gave; the court's papers of the case were seen."
+    how = "Called back on the number given; the court's papers of the case were seen."
     with place.as_(FIRST) as work:
         requests.verify(work, requests.find(work, asked.request), how, str(asked.said["relation"]))
 
@@ -112,7 +112,7 @@ def answer(place: Place, asked: Asked, given: Answer) -> None:
 def give_address(place: Place, asked: Asked, address: str) -> None:
     with place.as_(FIRST) as work:
         request = requests.find(work, asked.request)
-        safe_way.change(work, request, "She said it herself in the call to the number she gave.", address=address)
+        safe_way.change(work, request, "Confirmed in the call to the number given.", address=address)
 
 
 def look_up_gates(place: Place, asked: Asked) -> None:

@@ -95,7 +95,7 @@ REFERRAL_RULES: Mapping[ReferralMove, Rule] = {
 }
 
 REFERRALS = Table("referral", REFERRAL_RULES, ReferralStep, {
-    ReferralStage.WISH: Waiting(None, "for her yes to the next step"),
+    ReferralStage.WISH: Waiting(None, "for a yes to the next step"),
     ReferralStage.REFERRED: Waiting(Role.PLANNER, "to be prepared"),
 })  # fmt: skip
 

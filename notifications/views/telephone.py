@@ -35,7 +35,7 @@ def enter() -> ResponseReturnValue:
 def pause(request_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), VersionForm()
     if carried_out(form, found, lambda: requests.pause(work(), found)):
-        return _done(request_id, "Paused. Nothing is sent and nobody is called until she says so.")
+        return _done(request_id, "Paused. Nothing is sent and nobody is called until they say so.")
     return deed_page("notifications/pause.html", form, found)
 
 

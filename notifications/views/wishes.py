@@ -21,7 +21,7 @@ pages = Blueprint("wishes", __name__, url_prefix="/requests/<id:request_id>/wish
 def note(request_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), WishForm()
     if carried_out(form, found, lambda: wishes.note(work(), found, form.wish.data or "")):
-        flash("Her wish is kept. Nobody else learns of it.", "good")
+        flash("The wish is kept. Nobody else learns of it.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
     return deed_page("notifications/wish.html", form, found)
 
@@ -43,6 +43,6 @@ def ended(request_id: Id, wish_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), VersionForm()
     wish = wishes.of(work(), found, wish_id)
     if carried_out(form, found, lambda: referral.withdraw(work(), wish)):
-        flash("Her wish is ended. Nobody tells the writer.", "good")
+        flash("The wish is ended. Nobody tells the writer.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
     return deed_page("notifications/wish_ended.html", form, found)

@@ -80,7 +80,7 @@ def test_a_call_inside_her_hours_is_allowed(department, later):
 def test_p4_who_said_she_will_call_is_never_called_and_may_call(department):
     key = an_offer(department, S.CONTACTING, safe_way="i_will_call")
 
-    assert "She will call us" in refused(department, key)
+    assert "This person will call us" in refused(department, key)
     answered(department, key, how="she_called", answer="yes")
     assert stage_of(department, key) is S.ACCEPTED
 
@@ -88,7 +88,7 @@ def test_p4_who_said_she_will_call_is_never_called_and_may_call(department):
 def test_p4_who_named_the_mail_is_not_telephoned(department):
     key = an_offer(department, S.CONTACTING, safe_way="letter")
 
-    assert "not the way she called safe" in refused(department, key, "reached")
+    assert "not the way they called safe" in refused(department, key, "reached")
     attempt(department, key, "sent")
 
 

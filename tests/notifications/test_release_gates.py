@@ -110,7 +110,7 @@ def test_a_yes_from_before_a_pause_is_asked_for_again(department):
         department, key
     )
 
-    with pytest.raises(RuleBroken, match="paused after her yes"):
+    with pytest.raises(RuleBroken, match="paused after the yes"):
         step(department, key, S.HANDED_OVER)
 
 
