@@ -5,6 +5,7 @@ evidence is kept in words and a person confirms every match; names alone never d
 """
 
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from sqlalchemy import Select, and_, select, text
 from sqlalchemy.orm import aliased
 
 from letterbank.audit import record
-from letterbank.ids import new_number
+from letterbank.ids import free_numbers
 from letterbank.letters.bank import Deposit
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission, must
@@ -59,9 +60,10 @@ def find_offers(work: "Work") -> int:
     pairs = work.session.execute(_due().limit(BATCH)).all()
     deposits = opening_many(work, [deposit for deposit, _ in pairs], MATCH)
     requests = opening_many(work, [request for _, request in pairs], MATCH)
-    for (deposit, request), letter, card in zip(pairs, deposits, requests, strict=True):
+    numbers = free_numbers(work.ids, len(pairs), lambda drawn: _taken(work, drawn))
+    for (deposit, request), letter, card, number in zip(pairs, deposits, requests, numbers, strict=True):
         alike = likeness(letter.addressee, json.loads(card.match_card)["name"])
-        _offer(work, deposit, request, ["Same offender and same case, by number.", alike.words])
+        _offer(work, number, deposit, request, ["Same offender and same case, by number.", alike.words])
     if pairs:
         record(work, "match: found", count=len(pairs))
     return len(pairs)
@@ -89,9 +91,13 @@ def _due() -> Select[Deposit, Request]:
     )
 
 
-def _offer(work: "Work", deposit: Deposit, request: Request, sentences: list[str]) -> None:
+def _taken(work: "Work", drawn: Collection[str]) -> Iterable[str]:
+    return work.session.scalars(select(Offer.number).where(Offer.number.in_(drawn)))
+
+
+def _offer(work: "Work", number: str, deposit: Deposit, request: Request, sentences: list[str]) -> None:
     offer = Offer(
-        id=work.new_id(), number=new_number(work.ids), letter_id=deposit.id, request_id=request.id,
+        id=work.new_id(), number=number, letter_id=deposit.id, request_id=request.id,
         stage=OfferStage.FOUND, since=work.now,
     )  # fmt: skip
     work.vault.seal(work, offer, evidence=json.dumps(sentences), disclosure="[]")
