@@ -41,12 +41,14 @@ def likeness(written: str, hers: str) -> Likeness:
     """Compare the addressee as the writer wrote it with the name she gave."""
     score = fuzz.token_set_ratio(written, hers, processor=utils.default_process)
     if score >= 95:
-        return Likeness(score, "The name on the letter is her name.")
+        return Likeness(score, "The name on the letter is the name in the request.")
     if score >= 75:
-        return Likeness(score, "The name on the letter is close to her name; the spelling differs.")
+        return Likeness(score, "The name on the letter is close to that in the request; the spelling differs.")
     if score >= 45:
-        return Likeness(score, "Part of the name on the letter is like her name. Look closely: it may be a relative.")
-    return Likeness(score, "The name on the letter is not her name. It may be to someone else of the same case.")
+        return Likeness(score, "Part of the name is like the name in the request. Look closely: it may be a relative.")
+    return Likeness(
+        score, "The name on the letter is not that in the request. It may be to someone else of the same case."
+    )
 
 
 def find_offers(work: "Work") -> int:

@@ -115,17 +115,17 @@ def test_the_evidence_is_kept_in_words(department):
     assert (compared.on_the_letter, compared.hers) == ("Ruth Alder", "Ruth Aldr")
     assert compared.evidence == [
         "Same offender and same case, by number.",
-        "The name on the letter is close to her name; the spelling differs.",
+        "The name on the letter is close to that in the request; the spelling differs.",
     ]
 
 
 @pytest.mark.parametrize(
     ("written", "hers", "said"),
     [
-        ("Ruth Alder", "Alder, Ruth", "is her name"),
-        ("Mrs Ruth Aldor", "Ruth Alder", "close to her name"),
+        ("Ruth Alder", "Alder, Ruth", "is the name in the request"),
+        ("Mrs Ruth Aldor", "Ruth Alder", "close to that in the request"),
         ("Tom Alder", "Ruth Alder", "may be a relative"),
-        ("Xiu Qing", "Ruth Alder", "is not her name"),
+        ("Xiu Qing", "Ruth Alder", "is not that in the request"),
     ],
 )
 def test_a_likeness_is_said_as_a_person_would(written, hers, said):
