@@ -39,6 +39,19 @@ def test_waiting_is_told_in_plain_words(shown, waited, words):
     assert f'datetime="{(NOW - waited).isoformat(timespec="minutes")}"' in page
 
 
+@pytest.mark.parametrize(("days", "longest", "length"), [(10, 40, 25), (40, 40, 100), (7, 7, 33), (0, 3, 1)])
+def test_a_bar_shows_how_a_wait_compares_with_the_longest_and_with_what_is_late(shown, days, longest, length):
+    since, first = NOW - timedelta(days=days), NOW - timedelta(days=longest)
+
+    page = shown(
+        '{% from "macros/records.html" import aged %}{{ aged(since, now, first) }}', since=since, first=first, now=NOW
+    )
+
+    assert f'<rect width="{length}"' in page
+    assert re.search(r'<svg [^>]*aria-hidden="true"', page)
+    assert "</time>" in page
+
+
 def test_a_story_is_told_oldest_first_and_only_with_what_is_known(shown):
     steps = [{"what": "Registered", "at": NOW - timedelta(days=2)}, {"what": "Scanned", "at": NOW, "who": "Ana Torres"}]
 
