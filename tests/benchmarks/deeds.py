@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from letterbank.audit import record
@@ -19,9 +20,7 @@ def figures() -> Iterator[Figure]:
         for kind in KINDS:
             with department_on(kind) as department:
                 times = compare(
-                    lambda department=department: _register(department),  # type: ignore[misc]  # bound for this turn
-                    lambda: append_and_sync(Path(folder) / "log", BYTES),
-                    rounds=100,
+                    partial(_register, department), partial(append_and_sync, Path(folder) / "log", BYTES), rounds=100
                 )
                 yield Figure("D2", f"letter and audit entry, durable, {kind}", *times, "1/1.5 x or more")
 
