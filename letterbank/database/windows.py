@@ -43,12 +43,17 @@ WINDOWS = (
     Window("facility", f"code = {MINE}"),
     Window("offender", MY_ROWS),
     Window("case_offender", seen("offender", "offender_id")),
-    Window("court_case", seen("case_offender", "court_case.id", key="case_id")),
+    # P6: a writer moved elsewhere is not seen here any more; the case of a letter that stays here is.
+    Window(
+        "court_case",
+        f"{seen('case_offender', 'court_case.id', key='case_id')} OR {seen('letter', 'court_case.id', key='case_id')}",
+    ),
     Window(
         "letter",
         MY_ROWS,
-        # A foreign key would answer whether another facility keeps this offender: only one's own may be named.
-        insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')} AND stage = 'registered'",
+        # A foreign key would answer whether another facility keeps this offender or case: only one's own may be named.
+        insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')} AND {seen('court_case', 'case_id')} "
+        "AND stage = 'registered'",
         update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
         left=f"{MY_ROWS} AND stage <> 'banked'",  # the last review is central, and only it banks a letter (P1)
     ),

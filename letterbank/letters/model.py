@@ -39,7 +39,7 @@ class Letter(Base):
     number: Mapped[str] = mapped_column(index=True)
     facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
     offender_id: Mapped[Id] = mapped_column(ForeignKey("offender.id"), index=True)
-    case_id: Mapped[Id] = mapped_column(ForeignKey("court_case.id"))
+    case_id: Mapped[Id] = mapped_column(ForeignKey("court_case.id"), index=True)
     acknowledged: Mapped[bool] = mapped_column(default=False)
     stage: Mapped[LetterStage] = mapped_column(words(LetterStage), default=LetterStage.REGISTERED)
     step: Mapped[int] = mapped_column(default=0)

@@ -95,14 +95,20 @@ def test_what_a_facility_may_not_do(at_north, statement):
 
 def test_a_facility_cannot_write_a_letter_for_another(at_north, department):
     with department.writing(RIVER_SCREENER) as work:
-        offender = register(work).offender_id
+        theirs = register(work)
+    mine = at_north.execute("SELECT offender_id, case_id FROM case_offender").fetchone()
 
-    for code in ("RIVER", "NORTH"):
+    for code, offender, case in (
+        ("RIVER", theirs.offender_id, theirs.case_id),
+        ("NORTH", theirs.offender_id, mine[1]),
+        ("NORTH", mine[0], theirs.case_id),
+        ("NORTH", mine[0], "nowhere"),
+    ):
         assert refused(
             at_north,
             "INSERT INTO letter (id, number, facility_code, offender_id, case_id, stage, step, since, registered_at, "
-            f"registered_by, version) VALUES ('a', '1', '{code}', '{offender}', 'c', 'registered', 0, now(), now(), "
-            "'x', 1)",
+            f"registered_by, version) VALUES ('a', '1', '{code}', '{offender}', '{case}', 'registered', 0, now(), "
+            "now(), 'x', 1)",
         )
 
 

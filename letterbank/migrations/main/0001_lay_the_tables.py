@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["offender_id"], ["offender.id"], name=op.f("fk_letter_offender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )
+    op.create_index(op.f("ix_letter_case_id"), "letter", ["case_id"], unique=False)
     op.create_index("ix_letter_facility_queue", "letter", ["facility_code", "stage", "since", "id"], unique=False)
     op.create_index(op.f("ix_letter_number"), "letter", ["number"], unique=False)
     op.create_index(op.f("ix_letter_offender_id"), "letter", ["offender_id"], unique=False)
