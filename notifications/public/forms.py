@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import BooleanField
 from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -54,11 +54,21 @@ class PublicForm(Form):
 
     def kept(self) -> dict[str, Any]:
         """The answers as the draft keeps them: texts and lists of words."""
-        return {field.name: _spelled(field.data) for field in self}
+        return {field.name: _spelled(_offered(field)) for field in self}
 
 
 def _weight(field: StringField) -> int:
     return len((field.data or "").encode())
+
+
+def _offered(field: Field) -> Any:
+    """Of a choice only what the page offered: anything else could only burst the cookie."""
+    if not isinstance(field, SelectField | SelectMultipleField):
+        return field.data
+    known = [choice[0] for choice in field.iter_choices()]
+    if isinstance(field, SelectMultipleField):
+        return [key for key in known if key in (field.data or ())]
+    return field.data if field.data in known else ""
 
 
 def _spelled(answer: Any) -> Any:

@@ -41,6 +41,20 @@ def test_one_sign_too_many_is_refused(visitor, sign):
     assert refused.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("path", "answers"),
+    [("/4", {"safe_way": "x" * 40_000}), ("/5", {"may_tell": ["a"] * 500}), ("/5", {"wishes": ["dialogue"] * 900})],
+)
+def test_a_choice_no_page_offers_never_bursts_the_cookie(visitor, path, answers):
+    visitor.answer()
+
+    answered = visitor.post(path, answers)
+
+    assert answered.status_code == 303
+    assert len("__Host-page=" + visitor.cookie) < COOKIE_LIMIT
+    assert 'value="Ruth Alder"' in visitor.get("/2").text
+
+
 def test_there_is_one_cookie_and_it_is_the_browser_s_own_for_this_visit(visitor):
     response = visitor.get("/")
 
@@ -104,7 +118,7 @@ def test_two_hours_after_her_last_answer_a_copied_cookie_shows_nothing(departmen
 
 def test_who_goes_on_writing_keeps_the_answers(department, visitor):
     visitor.begin()
-    for name in ("Ruth", "Ruth Alder", "Ruth A. Alder"):
+    for name in ("Ruth", "Ruth A. Alder", "Ruth A. Alder", "Ruth A. Alder"):
         later(department, hours=1, minutes=50)
         assert visitor.post("/2", {"name": name}).status_code == 303
 
