@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from letterbank import policy as policies
 from letterbank.accounts import passwords
 from letterbank.app import ROOT, open_policy
 from letterbank.cli.home import Home
 from letterbank.clock import SystemClock
+from letterbank.db import Database
 from letterbank.diagrams import drawn
 from letterbank.errors import Refusal
 from letterbank.installation import faults
@@ -39,6 +41,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         *_keys(home.settings),
         *_ready(home.settings),
         *_separation(home.settings),
+        *log_kept(home.settings.database),
         *_assumed(home.settings),
         easy_passwords(SystemClock().now().date()),
     ]
@@ -100,6 +103,27 @@ def _separation(settings: Settings) -> Iterator[Finding]:
     else:
         words = "this process serves one surface on PostgreSQL as that surface's own role"
     yield Finding("separation in force", True, words)
+
+
+def log_kept(url: str) -> Iterator[Finding]:
+    """P9: PostgreSQL's log holds a destroyed key's bytes until its files are removed. Only the server decides that."""
+    if url.startswith("sqlite"):
+        return
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            ask = session.connection().exec_driver_sql
+            recycled, archived = (ask(f"SHOW {name}").scalar_one() for name in ("wal_recycle", "archive_mode"))
+    except OperationalError:
+        return  # already said
+    finally:
+        database.close()
+    words = f"wal_recycle is {recycled}, archive_mode is {archived}"
+    if recycled != "off":
+        words += "; set wal_recycle = off, or old pages of the log keep what was destroyed"
+    if archived != "off":
+        words += "; keep no archive longer than the key backups"
+    yield Finding("log of the database", True, words)
 
 
 def _assumed(settings: Settings) -> Iterator[Finding]:
