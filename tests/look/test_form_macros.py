@@ -118,3 +118,23 @@ def test_a_deed_is_posted_with_its_token(shown):
     assert 'method="post" action="/letters/1/claim"' in page
     assert page.count('name="csrf_token"') == 1
     assert '<input type="hidden" name="seen" value="4">' in page
+
+
+class Questions(FlaskForm):
+    first = StringField("Can every word be read?", [InputRequired("Answer this question.")])
+    second = StringField("Other people", [InputRequired("Answer this question.")])
+    third = StringField("Year", [InputRequired("Enter a year.")])
+
+
+def test_the_same_fault_in_two_fields_is_told_with_the_name_of_each(app, shown):
+    with app.test_request_context("/", method="POST"):
+        form = Questions(MultiDict())
+        form.validate()
+
+    page = shown(IMPORTS + "{{ error_summary(form) }}", form=form)
+
+    assert re.findall(r'<a href="#(?:first|second|third)">([^<]+)</a>', page) == [
+        "Can every word be read? Answer this question.",
+        "Other people: Answer this question.",
+        "Enter a year.",
+    ]
