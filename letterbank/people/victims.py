@@ -16,7 +16,7 @@ DOMAIN = "victims"
 
 
 class Victim(SealedRecord, Base):
-    """One person. `safe_way` is one of `drops.WAYS` (`telephone`, `letter`, `i_will_call`); she named it, nobody widens it (R21)."""
+    """One person. `safe_way` is `telephone`, `letter` or `i_will_call`; she named it, nobody widens it (R21)."""
 
     __tablename__ = "victim"
     key_table = VictimKey
