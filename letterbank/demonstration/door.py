@@ -22,7 +22,7 @@ from letterbank.web.guard import public
 from letterbank.web.unit import office, work
 
 BANNER = "Demonstration. Everybody and everything here is made up. Do not enter anything real."
-PUBLIC_BANNER = "Demonstration. Nobody reads what is sent here. Do not enter anything real."
+PUBLIC_BANNER = "Demonstration. No office gets what is sent here. Do not enter anything real."
 door = Blueprint("door", __name__)
 
 
