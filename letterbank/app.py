@@ -1,6 +1,6 @@
 """The composition root: one factory makes the application of one surface. With `cli` the only module that knows all.
 
-A process given one surface has no route, no key and no table of the others.
+A process given one surface has no route and no key of the others, and knows no table of victims beside `central`.
 """
 
 from collections.abc import Callable, Mapping

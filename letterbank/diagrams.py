@@ -5,6 +5,7 @@ from pathlib import Path
 
 from letterbank.letters.workflow import LETTERS
 from letterbank.permissions import GRANTS
+from letterbank.vod.referral import REFERRALS
 from letterbank.workflow import diagram
 from notifications.workflow import OFFERS, REQUESTS
 
@@ -23,7 +24,7 @@ def _fill(text: str) -> str:
 
 
 def _pictures() -> dict[str, str]:
-    tables = {table.name: f"```mermaid\n{diagram(table)}```\n" for table in (LETTERS, REQUESTS, OFFERS)}
+    tables = {table.name: f"```mermaid\n{diagram(table)}```\n" for table in (LETTERS, REQUESTS, OFFERS, REFERRALS)}
     return {**tables, "grants": _grants()}
 
 

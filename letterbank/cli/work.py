@@ -4,7 +4,6 @@ import time
 
 import click
 
-from letterbank import rounds
 from letterbank.cli.home import Home
 from letterbank.errors import RuleBroken
 from letterbank.installation import must_be_ready
@@ -39,6 +38,8 @@ def serve(home: Home) -> None:
 @click.pass_obj
 def worker(home: Home, *, once: bool) -> None:
     """Take in what was dropped and look for matches, again and again."""
+    from letterbank import rounds
+
     office = home.office("central")
     if once:
         rounds.go(office)
@@ -52,4 +53,6 @@ def worker(home: Home, *, once: bool) -> None:
 def _rounds(home: Home) -> None:
     """An embedded installation's worker lives in the server's process."""
     if "central" in home.settings.surfaces and home.settings.database.startswith("sqlite"):
+        from letterbank import rounds  # a process without the centre never learns of the victims' tables
+
         beat(rounds.go_safely, home.office("central"))
