@@ -1,7 +1,7 @@
 """AU-10, AU-11: whatever is done to a written log, verify says so, and where."""
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from letterbank.audit import Anchor, anchor, verify
 from letterbank.audit.model import CentralEntry
@@ -100,3 +100,12 @@ def test_growing_after_the_anchor_is_no_fault(log):
 
     assert verdict(log, kept_outside).whole
     assert Anchor.parse(str(kept_outside)) == kept_outside
+
+
+def test_an_entry_edited_as_text_by_hand_is_found(log):
+    if log.get_bind().dialect.name == "postgresql":
+        change(log, 3, written=rows(log)[2].written.replace(b"entry", b"Entry") + b" ")
+    else:
+        log.execute(text("UPDATE audit_central SET written = replace(written, 'a', 'b') WHERE number = 3"))
+
+    assert verdict(log).broken_at == 3
