@@ -1,6 +1,6 @@
 """The refusals of this programme. Each carries a sentence for the person who met it.
 
-A sentence says what to do next and never names a victim. `app.py` maps them to pages once.
+A sentence says what to do next and never names a victim. `web/refusals.py` maps them to pages once.
 """
 
 from typing import ClassVar

@@ -6,7 +6,6 @@ There is no superuser. Administrators hire people and read no letters; auditors 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from letterbank.errors import NotAllowed
 
@@ -65,7 +64,6 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 }  # fmt: skip
 
 FACILITY_ROLES = frozenset({R.INTAKE_CLERK, R.FACILITY_SCREENER})
-VICTIM_SIDE_ROLES = frozenset({R.VICTIM_ASSISTANCE, R.PLANNER, R.COORDINATOR, R.FACILITATOR})
 
 # R13: nobody holds a facility role beside one that opens victim or dialogue records; the intake desk reviews
 # nothing (R31); those who hire and those who audit do nothing else.
@@ -100,12 +98,6 @@ class Actor:
         for role in self.roles:
             granted |= GRANTS[role]
         return granted
-
-
-class Placed(Protocol):
-    """A record some facility keeps."""
-
-    facility_code: str
 
 
 def _own_facility(actor: Actor, record: object) -> bool:

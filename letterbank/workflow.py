@@ -1,6 +1,6 @@
 """The one engine of the transition tables: who, when, whether, always in that order, always three refusals.
 
-A table is data (`letters.workflow`, `notifications.offers`, `notifications.requests`). `take` is the only code in
+A table is data (`letters.workflow`, `notifications.workflow`, `vod.referral`). `take` is the only code in
 the project that assigns a record's `stage`.
 """
 

@@ -133,7 +133,7 @@ RULES: Mapping[Step, Rule] = {
 }  # fmt: skip
 
 WAITS: Mapping[str, Waiting] = {
-    S.REGISTERED: Waiting(Role.INTAKE_CLERK, "to be scanned"),
+    S.REGISTERED: Waiting(Role.INTAKE_CLERK, "to be looked at and sent into review"),
     S.IN_REVIEW: Waiting(None, "for the reviewer its step names"),
     S.RETURNED: Waiting(Role.INTAKE_CLERK, "for the writer to send it again"),
     S.BANKED: Waiting(None, "in the bank"),
@@ -143,7 +143,7 @@ LETTERS = Table("letter", RULES, LetterStep, WAITS)
 
 
 def advance(work: "Work", step: Step, letter: Letter) -> None:
-    """Take a step and let custody follow: the one place where a letter's key moves (design section 6).
+    """Take a step and let custody follow: the one place where a letter's key moves.
 
     A reviewer's `Review` is sealed before and added after: the key may have left when this returns.
     """

@@ -1,4 +1,4 @@
-"""Two sets: `records`, kept long, and `keys`, kept at most seven days and taken after the records (design section 6).
+"""Two sets: `records`, kept long, and `keys`, kept at most seven days and taken after the records.
 
 The drop box travels with the keys: its messages open without any record key, so an old copy of one could still
 answer after the request was destroyed.

@@ -66,7 +66,7 @@ def opening_all(work: "Work", records: Sequence[SealedRecord], purpose: Purpose)
 
 
 def opening_many(work: "Work", records: Sequence[SealedRecord], purpose: Purpose) -> list[Opened]:
-    """A matching run's values under one audit entry with their count (design: a run names no one)."""
+    """A matching run's values under one audit entry with their count (a run names no one)."""
     _admit(work, records, purpose)
     if records:
         write_down(work, IN_A_RUN, purpose=str(purpose), count=len(records))

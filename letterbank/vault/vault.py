@@ -32,7 +32,7 @@ class Vault:
             setattr(record, column, self._sealed(key, value, f"{record.place}/{column}"))
 
     def move(self, work: "Work", table: KeyTable, record_id: Id, holder: str) -> None:
-        """Custody of a record passes to another domain (design section 6)."""
+        """Custody of a record passes to another domain."""
         keys.move(work, table, record_id, holder)
 
     def seal_to(self, domain: str, plain: bytes, place: str) -> bytes:

@@ -6,7 +6,7 @@ A POST writes. A GET reads, unless its view says `@opens`: opening a record writ
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from letterbank.audit import record as write_down
@@ -96,7 +96,3 @@ def write_down_refusal(actor: Actor, why: str, subject: str = "") -> None:
     with office().writing(actor) as short:
         on = [subject] if subject else []
         write_down(short, "refused", *on, outcome=why, page=request.endpoint or "", method=request.method)
-
-
-def respond(text: str, status: int) -> Response:
-    return Response(text, status=status, mimetype="text/html")
