@@ -85,4 +85,4 @@ def _moment(today: datetime, days: float, number: int) -> datetime:
     """A minute of its own for every life, between half past nine and three; never a weekend."""
     day = today - timedelta(days=days)
     day -= timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
-    return day.replace(hour=9, minute=30, second=0, microsecond=0) + timedelta(minutes=7 * number)
+    return day.replace(hour=9, minute=30, second=0, microsecond=0) + timedelta(minutes=4 * number)

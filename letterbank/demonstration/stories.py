@@ -7,7 +7,7 @@ from letterbank.demonstration.handwriting import LETTERS
 from letterbank.demonstration.lives import Life, Told
 from letterbank.demonstration.place import Place
 from letterbank.ids import Id
-from notifications import offers, release, requests, wishes
+from notifications import requests, wishes
 from notifications.answers import Answer
 from notifications.receipts import new_receipt
 from notifications.workflow import Move
@@ -18,6 +18,12 @@ JUST_SENT = {
     "name": "Opal Renner", "relation": "direct_victim", "county": "Hinds", "year": "2011", "safe_way": "telephone",
     "telephone": "601 555 0188", "voicemail": "no", "hours": "Tuesdays", "word_first": "marigold", "may_tell": [],
 }  # fmt: skip
+_WITHOUT_LETTER = ("standing", "referred", "paused")
+_SHORT_ANSWERS = {
+    "later": "later", "not_now": "not_now", "no": "no", "never": "never", "wrong_person": "wrong_person",
+    "deceased": "died",
+}  # fmt: skip
+_LAST_WORDS = {"received": Move.RECEIVED, "read": Move.HAS_READ, "came_back": Move.CAME_BACK}
 _MENDED = "I did it, and nobody else.\n\nI have written this letter a second time, after I was told what it lacked."
 
 
@@ -78,10 +84,16 @@ def request(place: Place, told: Told, known: Letters) -> Life:
         return
     yield asked_at - 4
     victim_side.link(place, asked)
+    if goes == "refused":
+        victim_side.refuse(place, asked)
+        return
     victim_side.verify(place, asked)
     if wish.get("wishes"):
         _note_wish(place, asked, goes)
-    if goes in ("standing", "referred"):
+    if goes == "paused":
+        yield asked_at - 30
+        victim_side.pause(place, asked)
+    if goes in _WITHOUT_LETTER:
         return
     day = min(asked_at - 4, told.banked) - 1
     yield day
@@ -102,6 +114,9 @@ def _offer(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Lif
     if goes == "found":
         return
     yield day - 2
+    if goes == "not_a_match":
+        victim_side.not_a_match(place, asked)
+        return
     victim_side.confirm(place, asked)
     if goes == "verified":
         return
@@ -112,18 +127,27 @@ def _offer(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Lif
     if goes == "contacting":
         return
     yield day - 14
-    if goes == "trying":
-        victim_side.try_her(place, asked, "sent" if by_post else "busy")
+    if goes in ("trying", "unreachable"):
+        victim_side.try_her(place, asked, "busy")
+        yield from _given_up(place, asked, goes, day - 14)
         return
     how = "she_wrote" if by_post else "reached"
-    if goes in ("later", "not_now", "no"):
+    if goes in _SHORT_ANSWERS:
         on = (place.central.clock.now() + timedelta(days=120)).date() if goes == "later" else None
-        victim_side.answer(place, asked, Answer(answer=goes, how=how, on=on))
+        victim_side.answer(place, asked, Answer(answer=_SHORT_ANSWERS[goes], how=how, on=on))
         return
     victim_side.answer(place, asked, Answer(answer="yes", how=how, facts=_facts(asked)))
     if not by_post:
         victim_side.give_address(place, asked, "48 Larch Street\nOxford, MS 38655")
     yield from _release(place, asked, goes, day - 14)
+
+
+def _given_up(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Life:
+    """The last try the policy allows, and the way ends; or it still goes on."""
+    if goes == "unreachable":
+        yield day - 10
+        victim_side.try_her(place, asked, "no_answer")
+        victim_side.give_up(place, asked)
 
 
 def _facts(asked: victim_side.Asked) -> tuple[str, ...]:
@@ -134,6 +158,10 @@ def _facts(asked: victim_side.Asked) -> tuple[str, ...]:
 
 def _release(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Life:
     if goes == "accepted":
+        return
+    if goes == "stopped":
+        yield day - 1
+        victim_side.stop(place, asked)
         return
     yield day - 1
     victim_side.look_up_gates(place, asked)
@@ -150,10 +178,9 @@ def _release(place: Place, asked: victim_side.Asked, goes: str, day: float) -> L
         return
     yield day - 4
     victim_side.hand_over(place, asked)
-    if goes == "received":
+    if goes in _LAST_WORDS:
         yield day - 20
-        with place.as_(victim_side.FIRST) as work:
-            release.say(work, offers.find(work, asked.offer), Move.RECEIVED)
+        victim_side.say(place, asked, _LAST_WORDS[goes])
 
 
 def this_morning(place: Place, told: Told, unread: Id) -> None:

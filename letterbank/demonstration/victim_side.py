@@ -16,6 +16,7 @@ from notifications.answers import Answer
 from notifications.model import Offer, UnmatchedDrop
 from notifications.public.sending import send
 from notifications.public.steps import request_message
+from notifications.workflow import Move
 
 FIRST, SECOND = "assistance", "assistance.second"
 
@@ -76,6 +77,23 @@ def verify(place: Place, asked: Asked) -> None:
         requests.verify(work, requests.find(work, asked.request), how, str(asked.said["relation"]))
 
 
+def refuse(place: Place, asked: Asked) -> None:
+    with place.as_(FIRST) as work:
+        requests.refuse(work, requests.find(work, asked.request), "The court's papers name nobody of this name.")
+
+
+def pause(place: Place, asked: Asked) -> None:
+    """By her receipt number alone (R16)."""
+    write(place, {"kind": "pause", "receipt": asked.receipt})
+    take_in(place)
+
+
+def stop(place: Place, asked: Asked) -> None:
+    """By her receipt number alone: every open offer and wish ends with it (R15)."""
+    write(place, {"kind": "stop", "receipt": asked.receipt})
+    take_in(place)
+
+
 def match(place: Place, asked: Asked, letter_id: Id) -> None:
     rounds.go(place.central)
     query = select(Offer.id).where(Offer.request_id == asked.request, Offer.letter_id == letter_id)
@@ -86,6 +104,11 @@ def match(place: Place, asked: Asked, letter_id: Id) -> None:
 def confirm(place: Place, asked: Asked) -> None:
     with place.as_(FIRST) as work:
         offers.confirm(work, offers.find(work, asked.offer))
+
+
+def not_a_match(place: Place, asked: Asked) -> None:
+    with place.as_(FIRST) as work:
+        offers.not_a_match(work, offers.find(work, asked.offer))
 
 
 def begin_contact(place: Place, asked: Asked) -> None:
@@ -102,6 +125,11 @@ def write_first(place: Place, asked: Asked) -> None:
     """The first letter to her safe address; a call would be bound to its hours."""
     begin_contact(place, asked)
     try_her(place, asked, "sent")
+
+
+def give_up(place: Place, asked: Asked) -> None:
+    with place.as_(FIRST) as work:
+        offers.say(work, offers.find(work, asked.offer), Move.GIVE_UP)
 
 
 def answer(place: Place, asked: Asked, given: Answer) -> None:
@@ -136,9 +164,7 @@ def pack(place: Place, asked: Asked) -> bytes:
         return printed(packet.document(office.policy, contents, office.clock.now()), place.sandbox)
 
     actor = place.staff[FIRST]
-    with office.reading(actor) as work:
-        version = offers.find(work, asked.offer).version
-    _packet, pdf = release.pack(office, actor, compose, asked.offer, version)
+    _packet, pdf = release.pack(office, actor, compose, asked.offer, _version(place, asked))
     return pdf
 
 
@@ -151,8 +177,19 @@ def check(place: Place, asked: Asked) -> None:
 
 
 def hand_over(place: Place, asked: Asked) -> None:
+    release.hand_over(place.central, place.staff[FIRST], asked.offer, _version(place, asked))
+
+
+def _version(place: Place, asked: Asked) -> int:
+    """What a page would show of the offer now."""
+    with place.central.reading(place.staff[FIRST]) as work:
+        return offers.find(work, asked.offer).version
+
+
+def say(place: Place, asked: Asked, what: Move) -> None:
+    """Her own word after the hand-over, or the envelope that came back (R14)."""
     with place.as_(FIRST) as work:
-        release.hand_over(work, offers.find(work, asked.offer))
+        release.say(work, offers.find(work, asked.offer), what)
 
 
 def unsettled(place: Place) -> list[Id]:
