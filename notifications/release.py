@@ -1,7 +1,7 @@
 """From her yes to the letter box: gates looked up, packed, checked by a second person, handed over (P1, R17, R25).
 
-The packet is composed between two units of work, each of which reads consent and gates anew; it is never stored.
-Its digest and copy number stay.
+The drop box is emptied before a packet is printed and before it leaves. The packet is composed between two units of
+work, each of which reads consent and gates anew; it is never stored. Its digest and copy number stay.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import opening, opening_all
 from letterbank.vault.sealed import PACK, PRINT
 from letterbank.workflow import take
-from notifications import gates, offers, requests
+from notifications import gates, intake, offers, requests
 from notifications.gates import GateAnswer
 from notifications.model import Offer, Packet
 from notifications.workflow import OFFERS, Move
@@ -76,20 +76,24 @@ def clear(work: "Work", offer: Offer) -> None:
 
 
 def pack(office: "Office", actor: Actor, compose: Compose, offer_id: Id, version: int) -> tuple[Packet, bytes]:
-    """Compose the packet for one offer; the packet's row and its PDF.
+    """Empty the drop box (R17), then compose the packet for one offer; the packet's row and its PDF.
 
     Raises what the gates raise, in the first unit or, when something changed meanwhile, in the second.
     """
+    intake.take_in(office, actor)
     with office.writing(actor) as work:
-        offer = offers.find(work, offer_id)
-        requests.same_page(offer.version, version)
-        contents = _open_contents(work, offer)
+        contents = _open_contents(work, _as_seen(work, offer_id, version))
     pdf = compose(contents)
     with office.writing(actor) as work:
-        offer = offers.find(work, offer_id)
-        requests.same_page(offer.version, version)
+        offer = _as_seen(work, offer_id, version)
         _still_hers(work, offer, contents)
         return _packed(work, offer, contents, pdf), pdf
+
+
+def _as_seen(work: "Work", offer_id: Id, version: int) -> Offer:
+    offer = offers.find(work, offer_id)
+    requests.same_page(offer.version, version)
+    return offer
 
 
 def _open_contents(work: "Work", offer: Offer) -> Contents:
@@ -183,9 +187,12 @@ class WrongEnvelope(RuleBroken):
         self.subject = subject
 
 
-def hand_over(work: "Work", offer: Offer) -> None:
-    """It leaves the building now: consent, gates and the second person's check are read for the last time."""
-    take(work, OFFERS, Move.HAND_OVER, offer)
+def hand_over(office: "Office", actor: Actor, offer_id: Id, version: int) -> None:
+    """It leaves the building now: the drop box is emptied (R17), then consent, gates and the second person's check
+    are read for the last time."""
+    intake.take_in(office, actor)
+    with office.writing(actor) as work:
+        take(work, OFFERS, Move.HAND_OVER, _as_seen(work, offer_id, version))
 
 
 def say(work: "Work", offer: Offer, what: Move) -> None:

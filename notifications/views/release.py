@@ -1,4 +1,4 @@
-"""From her yes to the letter box: gates, printing, the second person, hand-over; the drop box emptied first (R17)."""
+"""From her yes to the letter box: gates, printing, the second person, hand-over. Every rule is the release's own."""
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission, must
 from letterbank.web.guard import requires
 from letterbank.web.unit import office, slow, work
-from notifications import gates, intake, offers, packet, release, requests
+from notifications import gates, offers, packet, release, requests
 from notifications.deeds import DEEDS
 from notifications.forms import CodesForm, VersionForm, gate_fields
 from notifications.release import Contents
@@ -69,7 +69,6 @@ def pack(offer_id: Id) -> ResponseReturnValue:
     def compose(contents: Contents) -> bytes:
         return printed(packet.document(policy, contents, now), sandbox)
 
-    intake.take_in(office(), actor)
     made, pdf = release.pack(office(), actor, compose, offer_id, form.seen)
     return paper(pdf, f"print-{made.copy_number}")
 
@@ -98,10 +97,6 @@ def handing_over(offer_id: Id) -> ResponseReturnValue:
 @slow
 def hand_over(offer_id: Id) -> ResponseReturnValue:
     form, actor = VersionForm(), on_my_own()
-    intake.take_in(office(), actor)
-    with office().writing(actor) as last:
-        offer = offers.find(last, offer_id)
-        requests.same_page(offer.version, form.seen)
-        release.hand_over(last, offer)
+    release.hand_over(office(), actor, offer_id, form.seen)
     flash("Handed over.", "good")
     return redirect(url_for("desk.offer", offer_id=offer_id))

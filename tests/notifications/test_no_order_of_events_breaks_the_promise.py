@@ -13,7 +13,7 @@ from notifications import answers, dropbox, gates, intake, matching, offers, rel
 from notifications.answers import Answer
 from notifications.model import OfferStage, OfferStep, RequestStage, UnmatchedDrop
 from notifications.workflow import Move
-from tests.notifications.walks import a_found_offer, answer_every_gate, check, drop_a_stop, pack
+from tests.notifications.walks import a_found_offer, answer_every_gate, check, drop_a_stop, hand_over, pack
 from tests.worlds import ASSISTANT, SCREENER, SECOND_ASSISTANT
 
 WALKS, STEPS = 50, 22
@@ -73,7 +73,7 @@ class World:
             matching.find_offers(work)
 
     def hand_over(self):
-        self.on_offer(release.hand_over)
+        hand_over(self.department, self.key, self.random.choice([ASSISTANT, SECOND_ASSISTANT]))
         self.handed_over = True
 
     def onward(self):

@@ -9,7 +9,7 @@ from letterbank.letters import workflow as letters
 from letterbank.letters.model import Letter, Review, Verdict
 from notifications import dropbox, gates, offers, release, requests, safe_way
 from notifications.model import OfferStage, UnmatchedDrop
-from tests.notifications.walks import a_request, an_offer, days_later, pack, stage_of, step
+from tests.notifications.walks import a_request, an_offer, days_later, drop_a_stop, pack, stage_of, step
 from tests.worlds import ASSISTANT, SCREENER, revise
 
 S = OfferStage
@@ -161,6 +161,17 @@ def test_a_yes_taken_back_while_the_packet_is_printed_keeps_it_in(department):
 
     with pytest.raises(WrongStage):
         release.pack(department.office("central"), ASSISTANT, compose, key, version)
+
+
+@pytest.mark.parametrize("door", [S.PACKED, S.HANDED_OVER])
+def test_r17_a_stop_in_the_drop_box_acts_before_anything_is_printed_or_leaves(department, door):
+    key = an_offer(department, DOORS[door])
+    drop_a_stop(department, key)
+
+    with pytest.raises(WrongStage):
+        step(department, key, door)
+
+    assert stage_of(department, key) is S.WITHDRAWN
 
 
 @pytest.mark.parametrize("stage", [S.ACCEPTED, S.PACKED, S.HANDED_OVER])

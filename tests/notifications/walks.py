@@ -63,10 +63,18 @@ def answer_every_gate(work, offer) -> None:
 
 def pack(department: Department, key: str, by=ASSISTANT) -> tuple[str, str]:
     """Packed with a stand-in for the printed page; the two codes on the envelope."""
-    with department.reading(by) as work:
-        version = offers.find(work, key).version
+    version = version_of(department, key)
     packet, _ = release.pack(department.office("central"), by, lambda contents: b"%PDF", key, version)
     return packet.cover_code, packet.recipient_code
+
+
+def hand_over(department: Department, key: str, by=ASSISTANT) -> None:
+    release.hand_over(department.office("central"), by, key, version_of(department, key))
+
+
+def version_of(department: Department, key: str) -> int:
+    with department.reading(ASSISTANT) as work:
+        return offers.find(work, key).version
 
 
 def say_yes(work, offer) -> None:
@@ -87,7 +95,7 @@ DEEDS: dict[OfferStage, Callable] = {
     S.CLEARED: release.clear,
     S.PACKED: None,
     S.CHECKED: check,
-    S.HANDED_OVER: release.hand_over,
+    S.HANDED_OVER: None,
 }
 
 
@@ -108,8 +116,8 @@ def go_on(department: Department, key: str, to: OfferStage) -> None:
 
 
 def step(department: Department, key: str, stage: OfferStage) -> None:
-    if stage is S.PACKED:
-        pack(department, key)
+    if stage in (S.PACKED, S.HANDED_OVER):
+        (pack if stage is S.PACKED else hand_over)(department, key)
         return
     with department.writing(SECOND_ASSISTANT if stage is S.CHECKED else ASSISTANT) as work:
         DEEDS[stage](work, offers.find(work, key))

@@ -6,13 +6,15 @@ Steps are taken by the real rules; one that cannot be taken now is refused and n
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from letterbank.errors import Refusal
 from letterbank.vod import referral
 from notifications import contact, disclosure, dropbox, gates, intake, matching, offers, release, requests, safe_way
 from notifications.intake import INTAKE
 from notifications.model import Offer, Request, UnmatchedDrop
 from notifications.workflow import Move
-from tests.notifications.walks import HERS, answer_every_gate, check, pack
+from tests.notifications.walks import HERS, answer_every_gate, check, hand_over, pack
 from tests.two_worlds.watchers import RECEIPT
 from tests.two_worlds.world import World
 from tests.worlds import ASSISTANT, SECOND_ASSISTANT, offender_of
@@ -46,6 +48,13 @@ class VictimsSide:
         with self.department.writing(by) as work:
             for offer in work.session.query(Offer).order_by(Offer.since.desc(), Offer.id).limit(1):
                 deed(work, offer)
+
+    def _past_the_box(self, deed: Callable) -> None:
+        """Printing and handing over empty the drop box first, in units of their own."""
+        with self.department.reading(ASSISTANT) as work:
+            keys = work.session.scalars(select(Offer.id).order_by(Offer.since.desc(), Offer.id).limit(1)).all()
+        for key in keys:
+            deed(self.department, key)
 
     def asks(self) -> None:
         self._drops(kind="request", writer="Dale North", may_tell=[], **ASKED)
@@ -108,10 +117,7 @@ class VictimsSide:
         self._settle_messages()
         self._with_the_offer(answer_every_gate)
         self._with_the_offer(release.clear)
-        with self.department.reading(ASSISTANT) as work:
-            keys = [key for (key,) in work.session.query(Offer.id).order_by(Offer.since.desc(), Offer.id).limit(1)]
-        for key in keys:
-            pack(self.department, key)
+        self._past_the_box(pack)
 
     def is_checked(self) -> None:
         self._settle_messages()
@@ -119,7 +125,7 @@ class VictimsSide:
 
     def is_handed_over(self) -> None:
         self._settle_messages()
-        self._with_the_offer(release.hand_over)
+        self._past_the_box(hand_over)
 
     def has_read(self) -> None:
         self._with_the_offer(lambda work, offer: release.say(work, offer, Move.HAS_READ))
