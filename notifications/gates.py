@@ -23,7 +23,6 @@ from notifications.model import (
     OURS,
     ContactAttempt,
     Offer,
-    OfferStage,
     Packet,
     Request,
     RequestStage,
@@ -32,8 +31,6 @@ from notifications.model import (
 
 if TYPE_CHECKING:
     from letterbank.work import Work
-
-RELEASING = frozenset({OfferStage.ACCEPTED, OfferStage.CLEARED, OfferStage.PACKED, OfferStage.CHECKED})
 
 
 class GateAnswer(Base):

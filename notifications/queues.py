@@ -14,7 +14,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission
 from notifications import gates
-from notifications.model import Offer, OfferStage, Request, RequestStage, UnmatchedDrop
+from notifications.model import Offer, OfferStage, Request, RequestStage
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -91,10 +91,6 @@ def requests_at(stage: RequestStage) -> Select[Request]:
 
 def oldest_request(work: "Work", stage: RequestStage) -> datetime | None:
     return work.session.scalar(select(func.min(Request.since)).where(Request.stage == stage))
-
-
-def oldest_unmatched(work: "Work") -> datetime | None:
-    return work.session.scalar(select(func.min(UnmatchedDrop.opened_at)).where(UnmatchedDrop.settled_at.is_(None)))
 
 
 def offers_of(work: "Work", request: Request) -> list[Offer]:
