@@ -4,6 +4,7 @@ Identity and victim status are never checked with the facility, the case manager
 """
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from letterbank.permissions import Permission, must
 from letterbank.vault import Opened, opening
 from letterbank.vault.sealed import VERIFY
 from letterbank.workflow import take
-from notifications import offers
+from notifications import offers, wishes
 from notifications.model import Request, RequestStage
 from notifications.workflow import REQUESTS, RequestMove
 
@@ -79,6 +80,7 @@ def verify(work: "Work", request: Request, how: str, relation: str, *, allied: b
     name = opening(work, request.victim, VERIFY).name
     work.vault.seal(work, request, verification=json.dumps(found), match_card=json.dumps({"name": name}))
     take(work, REQUESTS, RequestMove.VERIFY, request)
+    wishes.note_ticked(work, request, ticked(sent(opening(work, request, VERIFY)), "wishes"))
     return True
 
 
@@ -124,3 +126,9 @@ def sent(opened: Opened) -> dict[str, object]:
     """What she sent, by field."""
     content: dict[str, object] = json.loads(opened.content)
     return content
+
+
+def ticked(content: Mapping[str, object], key: str) -> list[str]:
+    """The boxes of one question that were ticked."""
+    kept = content.get(key, [])
+    return [str(each) for each in kept] if isinstance(kept, list) else []

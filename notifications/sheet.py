@@ -10,6 +10,7 @@ from letterbank.vault.sealed import READ_VICTIM
 from notifications import requests
 from notifications.disclosure import FACTS
 from notifications.model import Request
+from notifications.wishes import WISHES
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -24,12 +25,6 @@ RELATIONS = {
     "next_of_kin": "Next of kin",
     "household_member": "Lived in the same home",
     "anyone_harmed": "Harmed by it in some other way",
-}
-WISHES = {
-    "dialogue": "a meeting with the person, with a helper there",
-    "offender_programming": "taking part in classes for people in prison",
-    "victim_services": "help and support of their own",
-    "writing_invited": "that the person be asked whether they want to write",
 }
 DESTROYED = (("Destroyed", "Nothing of this is kept any more."),)
 _SENT: Mapping[str, str] = {
@@ -66,14 +61,9 @@ def sent(work: "Work", request: Request) -> Pairs:
 
 
 def _lists(content: Mapping[str, object]) -> Pairs:
-    told, wished = _listed(content, "may_tell"), _listed(content, "wishes")
+    told, wished = requests.ticked(content, "may_tell"), requests.ticked(content, "wishes")
     pairs = [("The writer may be told", "; ".join(FACTS.get(key, key) for key in told) or "nothing")]
     return [*pairs, *([("They also wish for", "; ".join(WISHES.get(key, key) for key in wished))] if wished else [])]
-
-
-def _listed(content: Mapping[str, object], key: str) -> list[str]:
-    kept = content.get(key, [])
-    return [str(each) for each in kept] if isinstance(kept, list) else []
 
 
 def hers(opened: Opened) -> Pairs:

@@ -7,6 +7,7 @@ from letterbank.demonstration.handwriting import LETTERS
 from letterbank.demonstration.lives import Life, Told
 from letterbank.demonstration.place import Place
 from letterbank.ids import Id
+from letterbank.vod import referral
 from notifications import requests, wishes
 from notifications.answers import Answer
 from notifications.receipts import new_receipt
@@ -88,8 +89,8 @@ def request(place: Place, told: Told, known: Letters) -> Life:
         victim_side.refuse(place, asked)
         return
     victim_side.verify(place, asked)
-    if wish.get("wishes"):
-        _note_wish(place, asked, goes)
+    if goes == "referred":
+        _refer(place, asked)
     if goes == "paused":
         yield asked_at - 30
         victim_side.pause(place, asked)
@@ -101,12 +102,11 @@ def request(place: Place, told: Told, known: Letters) -> Life:
     yield from _offer(place, asked, goes, day)
 
 
-def _note_wish(place: Place, asked: victim_side.Asked, goes: str) -> None:
+def _refer(place: Place, asked: victim_side.Asked) -> None:
     """R8: a wish stays with victim assistance; only her yes to that step lets the planner see it."""
     with place.as_(victim_side.FIRST) as work:
         hers = requests.find(work, asked.request)
-        noted = wishes.note(work, hers, "dialogue")
-        if goes == "referred":
+        for noted in referral.of_victim(work, hers.victim_id):
             wishes.refer(work, hers, noted)
 
 

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from letterbank.errors import Missing
 from letterbank.ids import Id
 from letterbank.permissions import Permission
+from letterbank.vod.referral import Referral
 from letterbank.web.guard import requires
 from letterbank.web.home import Wait
 from letterbank.web.lists import Shown, page_of
-from letterbank.web.unit import work
+from letterbank.web.unit import opens, work
 from letterbank.work import Work
 from letterbank.workflow import open_to
-from notifications import finding, gates, offers, queues, story
+from notifications import disclosure, finding, gates, offers, queues, story, wishes
 from notifications.deeds import BY_MOVE, DEEDS
 from notifications.forms import FindForm
 from notifications.model import Offer, RequestStage
@@ -31,6 +32,9 @@ def waits(work: Work) -> Iterator[Wait]:
         since = queues.oldest_request(work, RequestStage.OPENED)
         if since:
             yield Wait(text="Requests to verify", url=url_for("requests.listed", stage="opened"), since=since)
+    since = wishes.oldest(work) if Permission.VICTIM_READ in held else None
+    if since:
+        yield Wait(text="Wishes to talk about", url=url_for("desk.wished"), since=since)
     for name, queue in QUEUES.items():
         since = queues.oldest(work, queue) if queue.needs in held else None
         if since:
@@ -48,8 +52,21 @@ def waiting(name: str) -> ResponseReturnValue:
     return render_template("notifications/queue.html", name=name, queue=queue, shown=shown)
 
 
+@pages.get("/wishes")
+@requires(Permission.VICTIM_READ)
+@opens
+def wished() -> ResponseReturnValue:
+    shown: Shown[Referral] = page_of(
+        work().session, wishes.to_talk_about(), Referral.since, Referral.id, request.args.get("after")
+    )
+    asked = finding.rows(work(), wishes.requests_of(work(), shown.rows))
+    rows = list(zip(shown.rows, asked, strict=True))
+    return render_template("notifications/wishes.html", rows=rows, after=shown.after)
+
+
 @pages.get("/offers/<id:offer_id>")
 @requires(Permission.VICTIM_READ)
+@opens
 def offer(offer_id: Id) -> ResponseReturnValue:
     found = offers.find(work(), offer_id)
     asleep = found.wakes_on is not None and found.wakes_on > gates.today(work())
@@ -62,6 +79,7 @@ def offer(offer_id: Id) -> ResponseReturnValue:
         steps=[str(step) for step in steps],
         clicks=[(BY_MOVE[step], DEEDS[BY_MOVE[step]]) for step in steps if step in BY_MOVE],
         story=story.of_offer(work(), found),
+        may_tell=[disclosure.FACTS[key] for key in disclosure.kept(work(), found)] if found.yes_at else None,
     )
 
 

@@ -8,13 +8,12 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.vault import opening
 from letterbank.vault.sealed import READ_VICTIM, VERIFY
-from letterbank.vod import referral
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
 from letterbank.workflow import open_to
-from notifications import finding, queues, requests, sheet, story
+from notifications import finding, queues, requests, sheet, story, wishes
 from notifications.forms import LinkForm, SearchForm, VerifyForm, WhyForm
 from notifications.model import Request, RequestStage
 from notifications.views.deed import carried_out, deed_page
@@ -53,7 +52,7 @@ def shown(request_id: Id) -> ResponseReturnValue:
         meant=sheet.meant(work(), found),
         noted=sheet.noted(opening(work(), found, READ_VICTIM)),
         offers=queues.offers_of(work(), found),
-        wishes=referral.of_victim(work(), found.victim_id),
+        wishes=wishes.read_all(work(), found),
         steps=[str(step) for step in open_to(work(), REQUESTS, found)],
         story=story.of_request(work(), found),
         stages=story.STAGE_WORDS,
