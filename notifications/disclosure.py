@@ -4,8 +4,12 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from letterbank.errors import RuleBroken
-from letterbank.vault import Opened
+from letterbank.audit import record
+from letterbank.errors import RuleBroken, WrongStage
+from letterbank.permissions import Permission, must
+from letterbank.vault import Opened, opening
+from letterbank.vault.sealed import READ_VICTIM
+from notifications.model import RequestStage
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -27,6 +31,24 @@ def choose(work: "Work", offer: "Offer", facts: Iterable[str]) -> None:
         work.vault.seal(work, offer, disclosure=json.dumps(chosen))
     else:
         offer.disclosure = None  # needs no key: an offer is stopped even after its record was destroyed
+
+
+def change(work: "Work", offer: "Offer", facts: Iterable[str]) -> None:
+    """Their own new word, while their yes stands and after the packet left: it counts until a slip is printed (R7)."""
+    must(work.actor, Permission.OFFER_CONTACT)
+    if offer.yes_at is None:
+        raise WrongStage("There is no yes to this letter now, so the writer is told nothing.")
+    told = set(facts)
+    if offer.request.stage is not RequestStage.STANDING and not told <= set(kept(work, offer)):
+        raise RuleBroken("The request does not stand now. The writer may be told less, but nothing more.")
+    choose(work, offer, told)
+    record(work, "disclosure: changed", offer.subject)
+
+
+def kept(work: "Work", offer: "Offer") -> list[str]:
+    """What was chosen, opened for the page of those who may. Nothing of a record that was destroyed."""
+    opened = opening(work, offer, READ_VICTIM)
+    return [] if opened.is_gone else chosen(opened)
 
 
 def chosen(opened: Opened) -> list[str]:

@@ -1,6 +1,6 @@
 """What staff are asked on the victim's side. Forms know shape and choices; what makes sense is the domain's."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
@@ -157,19 +157,22 @@ class TryForm(VersionForm):
     note = _words("Note", longest=500)
 
 
-class AnswerForm(VersionForm):
+class FactsForm(VersionForm):
+    facts = Boxes("What may the writer be told? Nothing, unless they say so.")
+
+    def narrow(self, policy: Policy) -> Self:
+        self.facts.choices = [(key, FACTS[key][0].upper() + FACTS[key][1:]) for key in policy.disclosure.may_tell]
+        return self
+
+
+class AnswerForm(FactsForm):
     how = RadioField("How did you speak?", [InputRequired("Choose how you spoke.")], choices=list(HOW.items()))
     answer = RadioField(
         "What did they say?", [InputRequired("Choose what they said.")],
         choices=[(key, words) for key, (_, words) in ANSWERS.items()],
     )  # fmt: skip
     on = DateField("Not before this day", [Optional()])
-    facts = Boxes("What may the writer be told? Nothing, unless they say so.")
     note = _words("What they said, dates to leave alone, whether one call afterwards is wanted")
-
-    def narrow(self, policy: Policy) -> "AnswerForm":
-        self.facts.choices = [(key, FACTS[key][0].upper() + FACTS[key][1:]) for key in policy.disclosure.may_tell]
-        return self
 
 
 class WishForm(VersionForm):

@@ -8,9 +8,9 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.web.guard import requires
 from letterbank.web.unit import office, opens, slow, work
-from notifications import answers, call_paper, contact, offers
+from notifications import answers, call_paper, contact, disclosure, offers
 from notifications.answers import Answer
-from notifications.forms import AnswerForm, TryForm
+from notifications.forms import AnswerForm, FactsForm, TryForm
 from notifications.views.deed import carried_out, deed_page, on_my_own, paper
 
 P = Permission
@@ -66,6 +66,18 @@ def answer(offer_id: Id) -> ResponseReturnValue:
         return redirect(url_for("desk.offer", offer_id=offer_id))
     policy = work().policy
     return deed_page("notifications/answer.html", form, offer, disclosure=policy.disclosure, contact=policy.contact)
+
+
+@pages.route("/<id:offer_id>/facts", methods=["GET", "POST"])
+@requires(P.OFFER_CONTACT)
+@opens
+def facts(offer_id: Id) -> ResponseReturnValue:
+    offer = offers.find(work(), offer_id)
+    form = FactsForm(data={"facts": disclosure.kept(work(), offer)}).narrow(work().policy)
+    if carried_out(form, offer, lambda: disclosure.change(work(), offer, form.facts.data or ())):
+        flash("Kept. It counts from the next slip that is printed.", "good")
+        return redirect(url_for("desk.offer", offer_id=offer_id))
+    return deed_page("notifications/facts.html", form, offer, disclosure=work().policy.disclosure)
 
 
 def _said(form: AnswerForm) -> Answer:
