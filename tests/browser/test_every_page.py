@@ -1,0 +1,196 @@
+"""Every page of a whole demonstration opens, fits, and leaves nobody out; a page nobody comes to is noticed."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from letterbank.demonstration import filling
+from letterbank.demonstration.door import parts_of_demonstration
+from letterbank.demonstration.lives import lives
+from letterbank.demonstration.people import STAFF
+from letterbank.demonstration.register import FACILITIES
+from letterbank.letters.visibility import STAGE_WORDS
+from letterbank.people.register import COLUMNS
+from letterbank.sandbox import Sandbox
+from letterbank.serving import JOBS, by_host, make_apps
+from tests.browser.test_public_pages import fill_in
+from tests.browser.walking import Walk
+
+# Not walked to: what is no page, and what another test of this folder opens because it needs more than a link.
+FILES = {"static", "letters.page", "review.page", "enrolment.picture"}
+OF_THE_SIGN_IN = {  # test_sign_in_pages: each is open only once, after a printed code or a password
+    "enrolment.password", "enrolment.device", "enrolment.passkey", "security.two_factor_token_validation",
+    "security.tf_select", "security.two_factor_rescue", "security.wan_signin", "security.mf_recovery",
+}  # fmt: skip
+OF_LEAVING = {"public.leave"}  # test_public_pages: it leads out of this site
+OF_THE_DESK_AT_A_FACILITY = {"letters.withdraw", "letters.slip", "letters.notice"}  # nobody at the centre may
+NOT_WALKED = {
+    "facility": frozenset(FILES | OF_THE_SIGN_IN),
+    "central": frozenset(FILES | OF_THE_SIGN_IN | OF_THE_DESK_AT_A_FACILITY),
+    "public": frozenset(FILES | OF_LEAVING),
+}
+LETTERS = tuple(f"/letters?stage={stage}" for stage in STAGE_WORDS)
+
+ID = re.compile("[a-z2-7]{26}")
+Errand = Callable[[Walk, Page], None]
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Flask], int]]:
+    """Made as `letterbank demo` makes it, and served on a free port; its surfaces by host, and the port."""
+    with Sandbox(JOBS) as sandbox:
+        settings = filling.letters_ready(tmp_path_factory.mktemp("walked") / "home", sandbox, lambda _line: None)
+        apps = make_apps(settings, sandbox, parts_of_demonstration)
+        server = make_server("127.0.0.1", 0, by_host(apps), threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield apps, server.server_port
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        for office in (app.extensions["letterbank"] for app in apps.values()):
+            office.database.close()
+            if office.dropbox:
+                office.dropbox.close()
+
+
+@pytest.fixture
+def walk_of(browser, demonstration) -> Callable[[str], Walk]:
+    apps, port = demonstration
+
+    def walk_of(surface: str) -> Walk:
+        host = f"{surface}.localhost"
+        return Walk(browser, apps[host], f"http://{host}:{port}", NOT_WALKED[surface])
+
+    return walk_of
+
+
+def enter(walk: Walk, page: Page, login: str) -> None:
+    walk.open(page, "/sign-in")
+    page.locator(f"form:has(input[value='{login}']) button").click()
+    page.wait_for_url(f"{walk.address}/")
+
+
+def press(walk: Walk, page: Page, name: str, *, status: int = 200) -> None:
+    with page.expect_navigation() as answer:
+        page.get_by_role("button", name=name, exact=True).first.click()
+    walk.judge(page, answer.value, status=status)
+
+
+def take_in_letters(walk: Walk, page: Page) -> None:
+    """A letter registered too hastily, and one the writer withdraws."""
+    page.goto(f"{walk.address}/writers")
+    page.get_by_role("searchbox").or_(page.get_by_role("textbox")).first.fill("N")
+    press(walk, page, "Find")
+    walk.follow(page, page.url.removeprefix(walk.address))
+    page.goto(f"{walk.address}/writers?words=N")
+    page.get_by_role("link", name="Register a letter").first.click()
+    press(walk, page, "Register the letter", status=422)
+    page.goto(f"{walk.address}/letters?stage=registered")
+    page.locator("main th a").first.click()
+    page.get_by_role("link", name="The writer withdraws it").click()
+    press(walk, page, "Withdraw the letter")
+    walk.follow(page, *LETTERS)
+
+
+def read_a_letter(walk: Walk, page: Page) -> None:
+    """Uncovered, decided too hastily, then with an answer that sends it back or ends it; and put back in the queue."""
+    page.goto(f"{walk.address}/review")
+    press(walk, page, "Take it")
+    page.locator("summary").first.click()
+    walk.judge(page)
+    press(walk, page, "Pass the letter on", status=422)
+    for answer in page.locator("input.clean + label").all():
+        answer.click()
+    page.locator("input.asks + label").first.click()
+    press(walk, page, "Return it with reasons")
+    press(walk, page, "Back to the letter")
+    press(walk, page, "Refuse it")
+    press(walk, page, "Back to the letter")
+    press(walk, page, "Put it back in the queue")
+
+
+def bring_the_register(walk: Walk, page: Page) -> None:
+    page.goto(f"{walk.address}/register")
+    press(walk, page, "See what would change", status=422)
+    rows = {"facilities": list(FACILITIES.items()), "offenders": [], "cases": []}
+    for name, lines in rows.items():
+        sheet = "\n".join(",".join(line) for line in [COLUMNS[name], *lines]) + "\n"
+        page.locator(f"input[name={name}]").set_input_files(
+            {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": sheet.encode()}
+        )
+    press(walk, page, "See what would change")
+
+
+def help_a_caller(walk: Walk, page: Page) -> None:
+    """Find a request, link another to the register, and look at a call outside of its safe hours too."""
+    for words in ("N", "nobody of that name"):
+        page.goto(f"{walk.address}/find-request")
+        page.locator("input[name=q]").fill(words)
+        press(walk, page, "Look")
+    page.goto(f"{walk.address}/requests")
+    page.locator("main th a").first.click()
+    page.get_by_role("link", name="Link it to the register").or_(page.get_by_role("link", name="Another case")).click()
+    page.locator("input[name=q]").fill(lives()[0].writer.number)
+    press(walk, page, "Look in the register")
+    page.locator("input[name=case]").first.check()
+    press(walk, page, "Link to this case")
+    request = page.url.removeprefix(walk.address)
+    walk.follow(page, request, "/requests?stage=paused")
+    walk.open(page, f"{request}/resume")
+    page.goto(f"{walk.address}/waiting/calls")
+    offer = page.locator("main table a").first.get_attribute("href") or ""
+    walk.open(page, f"/contact/{ID.findall(offer)[0]}/tried")
+
+
+BEGINS = {"assistance.second": "/waiting/check"}  # whose other pages are those of the first
+ERRANDS: dict[str, Errand] = {
+    "north.clerk": take_in_letters,
+    "north.screener": read_a_letter,
+    "planner": read_a_letter,
+    "administrator": bring_the_register,
+    "assistance": help_a_caller,
+}
+
+
+@pytest.mark.parametrize("surface", ["facility", "central"])
+def test_whoever_works_here_can_use_every_page(walk_of, surface):
+    walk = walk_of(surface)
+
+    for person in STAFF:
+        if person.surface == surface and person.facility != "RIVER":
+            with walk.page() as page:
+                enter(walk, page, person.login)
+                walk.follow(page, BEGINS.get(person.login, "/"))
+                ERRANDS.get(person.login, lambda _walk, _page: None)(walk, page)
+    with walk.page() as page:
+        walk.open(page, "/enrol")
+
+    assert walk.faults == []
+    assert forgotten(walk) == set()
+
+
+def test_whoever_asks_can_use_every_page(walk_of):
+    walk = walk_of("public")
+
+    with walk.page() as page:
+        walk.follow(page, "/")
+        page.goto(f"{walk.address}/")
+        fill_in(page, shot=lambda page, _name: walk.judge(page))
+        press(walk, page, "Send it")
+        for path in ("/again", "/thanks"):
+            walk.open(page, path)
+
+    assert walk.faults == []
+    assert forgotten(walk) == set()
+
+
+def forgotten(walk: Walk) -> set[str]:
+    """The pages of a surface the walk has never been to."""
+    every = {rule.endpoint for rule in walk.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return every - walk.visited - walk.unseen

@@ -1,0 +1,110 @@
+"""A walk through one surface in a real browser: every page it comes to is judged, and remembered by its endpoint."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+
+NARROW, WIDE = 360, 1280
+BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is room, so axe looks again
+ROWS = 2  # of one list
+KINDS = 2  # pages of one address that are built differently: who looks, and how far the record is
+_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+_PARTS = """[...new Set([...document.querySelectorAll('body *')].map(
+    each => `${each.localName}.${each.getAttribute('class')}.${each.getAttribute('type')}`))].sort().join(' ')"""
+_LINKS = "links => links.map(link => link.href)"
+_EXPECTED = ("status of 422", "Clear-Site-Data header")  # the browser's own lines: a form sent wrong, a cleared cache
+
+
+@dataclass
+class Walk:
+    """`faults` says what was wrong where; `visited` are the endpoints whose pages were judged."""
+
+    browser: Browser
+    app: Flask
+    address: str
+    unseen: frozenset[str] = frozenset()
+    visited: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    _axe: Axe = field(default_factory=Axe)
+    _known: set[tuple[str, str]] = field(default_factory=set)
+    _kinds: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def page(self) -> Iterator[Page]:
+        """A browser nobody has used. Whatever it says in its console is a fault."""
+        context = self.browser.new_context(viewport={"width": WIDE, "height": 900}, color_scheme="light")
+        page = context.new_page()
+        page.on("console", lambda said: self._heard(page, said))
+        page.on("pageerror", lambda error: self._blame(page, error.message))
+        yield page
+        context.close()
+
+    def open(self, page: Page, path: str) -> None:
+        self.judge(page, page.goto(self.address + path))
+
+    def judge(self, page: Page, answer: Response | None = None, *, status: int = 200) -> None:
+        """The page as it stands now, unless one built in the same way was judged before."""
+        if answer and answer.status != status:
+            self._blame(page, f"answers {answer.status}")
+        endpoint, _name = self._place(page.url)
+        self.visited.add(endpoint)
+        kind = (endpoint, page.evaluate(_PARTS))
+        if kind in self._known or self._kinds[endpoint] >= KINDS:
+            return
+        self._known.add(kind)
+        self._kinds[endpoint] += 1
+        if page.locator("h1").count() != 1:
+            self._blame(page, f"{page.locator('h1').count()} first headings")
+        for width in (NARROW, WIDE):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate(_SIDEWAYS):
+                self._blame(page, f"runs sideways at {width}")
+            if width == NARROW or endpoint in BUILT_TWICE:
+                self._ask_axe(page, width)
+
+    def _ask_axe(self, page: Page, width: int) -> None:
+        for found in self._axe.run(page).response["violations"]:
+            self._blame(page, f"at {width}, {found['id']}: {found['nodes'][0]['html']}")
+
+    def follow(self, page: Page, *starts: str) -> None:
+        """Open these, and every page of this surface that can be come to from them by links."""
+        coming = [self.address + start for start in starts]
+        known = set(coming)
+        while coming:
+            answer = page.goto(coming.pop(0))
+            if answer and "html" in answer.headers.get("content-type", ""):
+                self.judge(page, answer)
+                coming += [link for link in self._links(page) if link not in known]
+                known.update(coming)
+
+    def _links(self, page: Page) -> Iterator[str]:
+        """Into this surface; of a long list only the first rows."""
+        rows: Counter[tuple[str, str]] = Counter()
+        links = page.eval_on_selector_all("a[href]", _LINKS)
+        for link in dict.fromkeys(link.partition("#")[0] for link in links):
+            if link.startswith(f"{self.address}/"):
+                place = self._place(link)
+                rows[place] += 1
+                if place[0] not in self.unseen and rows[place] <= ROWS:
+                    yield link
+
+    def _place(self, link: str) -> tuple[str, str]:
+        """The endpoint, and with it what the address says besides ids."""
+        path = urlsplit(link).path
+        host = urlsplit(self.address).hostname
+        endpoint, values = self.app.url_map.bind(host or "").match(path)
+        return endpoint, " ".join(str(values[key]) for key in sorted(values) if not key.endswith("_id"))
+
+    def _heard(self, page: Page, said: ConsoleMessage) -> None:
+        if not any(words in said.text for words in _EXPECTED):
+            self._blame(page, said.text)
+
+    def _blame(self, page: Page, what: str) -> None:
+        self.faults.append(f"{re.sub('[a-z2-7]{26}', '…', page.url.removeprefix(self.address))}: {what}")
