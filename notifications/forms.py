@@ -188,8 +188,8 @@ class AgreedForm(VersionForm):
 
 
 class CodesForm(VersionForm):
-    cover_code = _words("Code on the cover letter", "Read it from the paper.", longest=40, kind=StringField)
-    recipient_code = _words("Code on the envelope", "Read it from the paper.", longest=40, kind=StringField)
+    cover_code = _words("Cover code", "Read it from the cover letter.", longest=40, kind=StringField)
+    recipient_code = _words("Recipient code", "Read it from the sealed inner envelope.", longest=40, kind=StringField)
 
 
 def gate_fields(gate: Gate) -> type[VersionForm]:

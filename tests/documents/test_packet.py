@@ -71,10 +71,10 @@ def test_the_outer_label_holds_only_a_neutral_sender_and_where_it_goes(paper):
     assert paper.figures(OUTER) == []
 
 
-def test_both_codes_can_be_scanned_from_the_inner_label_and_read_by_eye(paper):
-    assert codes_on(paper, INNER) == [PACKET.cover_code, PACKET.recipient_code]
-    assert PACKET.cover_code in paper.pages[INNER]
+def test_the_inner_label_carries_the_recipient_code_alone(paper):
+    assert codes_on(paper, INNER) == [PACKET.recipient_code]
     assert PACKET.recipient_code in paper.pages[INNER]
+    assert PACKET.cover_code not in paper.pages[INNER]
 
 
 def test_the_cover_letter_carries_the_cover_code_alone(paper):
