@@ -43,7 +43,8 @@ def must_be_free(port: int) -> None:
             trial.bind(("127.0.0.1", port))
         except OSError as fault:
             why = "is taken by another program" if fault.errno == errno.EADDRINUSE else "may not be used here"
-            raise RuleBroken(f"Port {port} {why}. Choose another one, such as {port + 1}.") from None
+            how = f"`demo --port {port + 1}`, or PORT={port + 1} in settings.env for `serve`"
+            raise RuleBroken(f"Port {port} {why}. Choose another: {how}.") from None
 
 
 def by_host(apps: Mapping[str, Wsgi]) -> Wsgi:
