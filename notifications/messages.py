@@ -31,7 +31,12 @@ LABELS = {
     "safe_way": "Safe way", "telephone": "Telephone", "hours": "Hours", "address": "Address",
     "call_us": "The name we say", "word_first": "The word we say first", "what": "What happened",
 }  # fmt: skip
-KINDS = {"request": "being told", "pause": "a pause", "stop": "an end to everything", "message": "nothing more than to be read; reach them only in their safe way"}
+KINDS = {
+    "request": "being told",
+    "pause": "a pause",
+    "stop": "an end to everything",
+    "message": "to be read; reach them only in their safe way",
+}
 
 
 @dataclass(frozen=True, repr=False)
