@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 NARROW, WIDE = 360, 1280
 BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is room, so axe looks again
 ROWS = 2  # of one list
-KINDS = 2  # pages of one address that are built differently: who looks, and how far the record is
+KINDS = 1  # pages of one address that are built differently: who looks, and how far the record is
 _SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _PARTS = """[...new Set([...document.querySelectorAll('body *')].map(
     each => `${each.localName}.${each.getAttribute('class')}.${each.getAttribute('type')}`))].sort().join(' ')"""
