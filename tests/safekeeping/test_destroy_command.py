@@ -145,7 +145,7 @@ def test_what_is_not_there_is_said(department, run, withdrawn):
 def test_a_victim_with_an_open_request_is_not_destroyed(department, run):
     request = walks.a_standing_request(department)
 
-    with pytest.raises(RuleBroken, match="still has a request"):
+    with pytest.raises(RuleBroken, match="A request is still open"):
         run("victim", request, "--reason", "tidy", "--yes")
 
 
