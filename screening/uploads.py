@@ -9,6 +9,8 @@ from flask import Flask, Request, current_app
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
+from letterbank.errors import Refusal, RuleBroken
+from letterbank.policy.model import Scans
 from letterbank.sandbox import Sandbox
 from letterbank.vault import PieceSeal
 from letterbank.web.unit import work
@@ -66,21 +68,26 @@ def clean_pages(field: FileField, declared: int) -> list[CleanPage]:
 
 
 def _clean(upload: FileStorage) -> tuple[list[CleanPage], str]:
-    scans = work().policy.scans
-    sink = arrived(upload)
     try:
-        if sink.size > scans.max_bytes:
-            raise NotAScan("size")
-        pages: list[CleanPage] = []
-        for page in sanitise(cast(Sandbox, current_app.extensions[SANDBOX]), sink.pieces()):
-            pages.append(page)
-            if len(pages) > scans.max_pages:
-                return [], f"This scan has more than {scans.max_pages} pages. A letter has at most that many."
-    except NotAScan as refused:
+        sandbox = cast(Sandbox, current_app.extensions[SANDBOX])
+        return pages_within(sandbox, work().policy.scans, arrived(upload)), ""
+    except Refusal as refused:
         return [], refused.sentence
+
+
+def pages_within(sandbox: Sandbox, limits: Scans, sink: SealedSink) -> list[CleanPage]:
+    """The pages of one arrival, which holds nothing afterwards. Raises NotAScan, or RuleBroken for too many pages."""
+    pages: list[CleanPage] = []
+    try:
+        if sink.size > limits.max_bytes:
+            raise NotAScan("size")
+        for page in sanitise(sandbox, sink.pieces()):
+            pages.append(page)
+            if len(pages) > limits.max_pages:
+                raise RuleBroken(f"This scan has more than {limits.max_pages} pages. A letter has at most that many.")
     finally:
         sink.discard()
-    return pages, ""
+    return pages
 
 
 def _sides(count: int) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from letterbank.cli.home import Home
+from letterbank.cli.home import NAMED, Home, take_home
 from letterbank.errors import Refusal
 
 COMMANDS: Mapping[str, str] = {
@@ -31,6 +32,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         found: click.Command = getattr(import_module(f"letterbank.cli.{COMMANDS[name]}"), name)
+        take_home(found)
         return found
 
     def invoke(self, context: click.Context) -> Any:
@@ -47,4 +49,6 @@ class Commands(click.Group):
 def main(context: click.Context, home: Path | None) -> None:
     """The apology letter bank."""
     os.umask(0o077)
+    if home and context.get_parameter_source("home") is ParameterSource.COMMANDLINE:
+        context.meta[NAMED] = home
     context.obj = Home(home)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from letterbank.audit import Anchor, Verdict, anchor, chains, verify
-from letterbank.cli.home import Home
+from letterbank.cli.home import Home, for_machines, say
 from letterbank.errors import RuleBroken
 
 
@@ -21,7 +21,7 @@ def audit() -> None:
     "--anchor", "anchor_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file of anchors, as `letterbank audit anchor` printed them.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Say it for a machine.")
+@for_machines
 @click.pass_context
 def check(context: click.Context, anchor_file: Path | None, as_json: bool) -> None:
     """Read every chain from its beginning: exit 0 whole, 1 broken, and where."""
@@ -35,13 +35,14 @@ def check(context: click.Context, anchor_file: Path | None, as_json: bool) -> No
 
 
 @audit.command(name="anchor")
+@for_machines
 @click.pass_obj
-def heads(home: Home) -> None:
+def heads(home: Home, as_json: bool) -> None:
     """Print the head of every chain, one a line. Keep it on paper or another machine."""
     office = home.office("central")
     with office.database.reading() as session:
-        for chain in chains(session):
-            click.echo(str(anchor(session, chain, office.vault.ring.department)))
+        found = [anchor(session, chain, office.vault.ring.department) for chain in chains(session)]
+    say([asdict(one) for one in found], "\n".join(map(str, found)), as_json=as_json)
 
 
 def _verdicts(home: Home, anchors: dict[str, Anchor]) -> list[Verdict]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from letterbank.cli.home import Home, operator
+from letterbank.cli.home import Home, for_machines, operator
 from letterbank.errors import RuleBroken
 from letterbank.permissions import Permission
 from letterbank.safekeeping.backup import Schema, restore, take_backup
@@ -17,7 +17,6 @@ from notifications.lookups import rebuild_digests
 SCHEMA = Schema(METADATA, DropBase.metadata)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-for_machines = click.option("--json", "as_json", is_flag=True, help="Say it for a machine.")
 
 
 @click.group()

@@ -1,6 +1,5 @@
 """`letterbank doctor` and `letterbank docs`: what is in force here, and the pictures drawn from the tables."""
 
-import json
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -12,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from letterbank import policy as policies
 from letterbank.accounts import passwords
 from letterbank.app import ROOT, open_policy
-from letterbank.cli.home import Home
+from letterbank.cli.home import Home, for_machines, say
 from letterbank.clock import SystemClock
 from letterbank.db import Database
 from letterbank.diagrams import drawn
@@ -31,7 +30,7 @@ class Finding:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Say it for a machine.")
+@for_machines
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
     """Try everything this installation relies on: exit 0 all is well, 1 something is not."""
@@ -45,18 +44,16 @@ def doctor(context: click.Context, as_json: bool) -> None:
         *_assumed(home.settings),
         easy_passwords(SystemClock().now().date()),
     ]
-    if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
-    else:
-        for finding in findings:
-            click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.what}: {finding.words}")
+    lines = [f"{'ok  ' if finding.good else 'BAD '} {finding.what}: {finding.words}" for finding in findings]
+    say([asdict(finding) for finding in findings], "\n".join(lines), as_json=as_json)
     context.exit(0 if all(finding.good for finding in findings) else 1)
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when a picture is out of date.")
+@for_machines
 @click.pass_context
-def docs(context: click.Context, check: bool) -> None:
+def docs(context: click.Context, check: bool, as_json: bool) -> None:
     """Draw the diagrams of the documentation from the tables."""
     stale = []
     for name, text in drawn(ROOT).items():
@@ -65,8 +62,9 @@ def docs(context: click.Context, check: bool) -> None:
             stale.append(name)
             if not check:
                 file.write_text(text)
-    for name in stale:
-        click.echo(f"{name} {'is out of date' if check else 'drawn anew'}")
+    lines = [f"{name} {'is out of date' if check else 'drawn anew'}" for name in stale]
+    say({"out_of_date" if check else "drawn_anew": stale}, "\n".join(lines) or "Every picture is up to date.",
+        as_json=as_json)  # fmt: skip
     context.exit(1 if check and stale else 0)
 
 

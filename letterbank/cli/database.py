@@ -3,7 +3,7 @@
 import click
 from sqlalchemy import create_engine, make_url
 
-from letterbank.cli.home import Home
+from letterbank.cli.home import Home, for_machines, say
 from letterbank.database.preparation import prepare_database, prepare_server
 from letterbank.errors import RuleBroken
 from letterbank.installation import prepare_databases
@@ -38,8 +38,9 @@ def prepare(home: Home, superuser_url: str) -> None:
 
 
 @database.command()
+@for_machines
 @click.pass_obj
-def migrate(home: Home) -> None:
+def migrate(home: Home, as_json: bool) -> None:
     """Take every step the databases have not taken yet, and lay the guards. On PostgreSQL as lb_owner."""
     prepare_databases(home.settings)
-    click.echo("Both databases are at the newest step.")
+    say({"at_newest_step": ["database", "dropbox"]}, "Both databases are at the newest step.", as_json=as_json)

@@ -1,5 +1,6 @@
-"""The installation a command works on: its folder, its settings, its offices."""
+"""The installation a command works on: its folder, its settings, its offices; and how a command says what it did."""
 
+import json
 import os
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,8 @@ from letterbank.settings import Settings
 from letterbank.work import Office
 
 OPERATOR = "host operator"
+NAMED = "letterbank.home"  # where a command line keeps the folder it has named
+for_machines = click.option("--json", "as_json", is_flag=True, help="Say it for a machine.")
 
 
 class Home:
@@ -56,3 +59,29 @@ def operator(*permissions: Permission) -> Actor:
         id=OPERATOR, name="Host operator", surface="central", roles=frozenset(),
         machine_permissions=frozenset(permissions),
     )  # fmt: skip
+
+
+def take_home(command: click.Command) -> None:
+    """Let this command, and every command under it, be told the installation after its own name as well."""
+    if not any(param.name == "home" for param in command.params):
+        command.params.append(
+            click.Option(
+                ["--home"], type=click.Path(path_type=Path), expose_value=False, callback=_name,
+                help="The installation's folder.",
+            )
+        )  # fmt: skip
+    for under in command.commands.values() if isinstance(command, click.Group) else ():
+        take_home(under)
+
+
+def _name(context: click.Context, _option: click.Parameter, given: Path | None) -> None:
+    if given is None:
+        return
+    if context.meta.setdefault(NAMED, given).absolute() != given.absolute():
+        raise click.UsageError("--home names two different folders. Name one installation.")
+    context.obj = Home(given)
+
+
+def say(facts: object, words: str, *, as_json: bool) -> None:
+    """What was done: the same for a machine and for a person."""
+    click.echo(json.dumps(facts, indent=2, ensure_ascii=False) if as_json else words)

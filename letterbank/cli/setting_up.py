@@ -4,13 +4,14 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import click
 
 from letterbank.accounts import hiring
 from letterbank.accounts.hiring import Post
 from letterbank.app import open_office
-from letterbank.cli.home import Home, operator
+from letterbank.cli.home import Home, for_machines, operator, say
 from letterbank.errors import RuleBroken
 from letterbank.installation import Wanted, make_home
 from letterbank.permissions import Permission, Role
@@ -24,18 +25,17 @@ from letterbank.settings import Settings
 @click.option("--administrator", required=True, help="The first administrator's name.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--insecure-loopback", is_flag=True, help="Plain HTTP on localhost, to try it out.")
+@for_machines
 @click.pass_obj
-def init(
-    home: Home, *, policy: str, facilities: tuple[str, ...], administrator: str, port: int, insecure_loopback: bool
-) -> None:
+def init(home: Home, /, *, facilities: tuple[str, ...], administrator: str, as_json: bool, **served: Any) -> None:
     """Make a real, empty installation in --home."""
     _must_be_codes(facilities)
     login = login_of(administrator)
-    extra = {"PORT": str(port), "SECURE": "no" if insecure_loopback else "yes"}
-    settings = make_home(home.path, Wanted(_policy(policy), facilities, extra, _databases()))
+    extra = {"PORT": str(served["port"]), "SECURE": "no" if served["insecure_loopback"] else "yes"}
+    settings = make_home(home.path, Wanted(_policy(served["policy"]), facilities, extra, _databases()))
     code = _first_administrator(settings, administrator, login)
-    for line in _welcome(settings, f"{administrator}, sign-in name {login}", code):
-        click.echo(line)
+    facts = {"home": str(settings.home), "login": login, "code": code, "enrol_at": f"{_origin(settings)}/enrol"}
+    say(facts, "\n".join(_welcome(settings, f"{administrator}, sign-in name {login}", code)), as_json=as_json)
 
 
 def login_of(name: str) -> str:
@@ -72,9 +72,12 @@ def _first_administrator(settings: Settings, name: str, login: str) -> str:
     return code
 
 
-def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
+def _origin(settings: Settings) -> str:
     scheme = "https" if settings.secure else "http"
-    where = f"{scheme}://{settings.hosts['central']}" + ("" if settings.secure else f":{settings.port}")
+    return f"{scheme}://{settings.hosts['central']}" + ("" if settings.secure else f":{settings.port}")
+
+
+def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
     return [
         f"A new letter bank stands in {settings.home}.",
         "",
@@ -84,7 +87,7 @@ def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
         "What to do next:",
         "  1. Keep keys/*.pass apart from backups; without the key rings nothing sealed opens again.",
         f"  2. letterbank --home {settings.home} doctor",
-        f"  3. letterbank --home {settings.home} serve, then enrol at {where}/enrol",
+        f"  3. letterbank --home {settings.home} serve, then enrol at {_origin(settings)}/enrol",
         "  4. As administrator: import the register, then create the people who will work here.",
         "  How to serve over TLS and on PostgreSQL stands in docs/operating.md.",
     ]

@@ -1,14 +1,12 @@
 """`letterbank staff`: people, by whoever runs the host; audited as the host operator (AC-02)."""
 
-import json
-
 import click
 from sqlalchemy import select
 
 from letterbank.accounts import hiring
 from letterbank.accounts.hiring import Post
 from letterbank.accounts.model import Staff
-from letterbank.cli.home import Home, operator
+from letterbank.cli.home import Home, for_machines, operator, say
 from letterbank.errors import Missing
 from letterbank.permissions import Permission, Role
 from letterbank.work import Work
@@ -28,62 +26,65 @@ def staff() -> None:
 @LOGIN
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--facility", help="The facility's code, for clerks and screeners.")
+@for_machines
 @click.pass_obj
-def add(home: Home, name: str, login: str, roles: tuple[str, ...], facility: str | None) -> None:
+def add(home: Home, name: str, login: str, *, roles: tuple[str, ...], facility: str | None, as_json: bool) -> None:
     """Hire NAME, who will sign in as LOGIN, and show the enrolment code once."""
     with home.office("central").writing(HOST) as work:
         person, code = hiring.hire(work, name, login, Post.of(roles, facility))
         surface = person.surface
-    _show_code(home, surface, login, code)
+    _show_code(home, surface, login, code, as_json=as_json)
 
 
 @staff.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Say it for a machine.")
+@for_machines
 @click.pass_obj
 def list_people(home: Home, as_json: bool) -> None:
     """Everybody who works or worked here."""
     with home.office("central").reading(HOST) as work:
         people = work.session.scalars(select(Staff).order_by(Staff.surface, Staff.login)).all()
         rows = [_facts(person) for person in people]
-    if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo(f"{row['surface']:9} {row['login']:20} {row['state']:13} {row['name']}: {', '.join(row['roles'])}")
+    lines = [f"{row['surface']:9} {row['login']:20} {row['state']:13} {row['name']}: {', '.join(row['roles'])}"
+             for row in rows]  # fmt: skip
+    say(rows, "\n".join(lines), as_json=as_json)
 
 
 @staff.command()
 @LOGIN
 @SURFACE
+@for_machines
 @click.pass_obj
-def suspend(home: Home, login: str, surface: str) -> None:
+def suspend(home: Home, login: str, surface: str, *, as_json: bool) -> None:
     """Sign LOGIN out everywhere and keep them out."""
     with home.office("central").writing(HOST) as work:
         hiring.suspend(work, _find(work, login, surface))
-    click.echo(f"{login} is suspended and signed out everywhere.")
+    facts = {"login": login, "surface": surface, "suspended": True}
+    say(facts, f"{login} is suspended and signed out everywhere.", as_json=as_json)
 
 
 @staff.command()
 @LOGIN
 @SURFACE
+@for_machines
 @click.pass_obj
-def release(home: Home, login: str, surface: str) -> None:
+def release(home: Home, login: str, surface: str, *, as_json: bool) -> None:
     """Open the lock that wrong tries put on LOGIN."""
     with home.office("central").writing(HOST) as work:
         hiring.release(work, _find(work, login, surface))
-    click.echo(f"{login} can sign in again.")
+    say({"login": login, "surface": surface, "locked": False}, f"{login} can sign in again.", as_json=as_json)
 
 
 @staff.command()
 @LOGIN
 @SURFACE
+@for_machines
 @click.pass_obj
-def code(home: Home, login: str, surface: str) -> None:
+def code(home: Home, login: str, surface: str, *, as_json: bool) -> None:
     """Give LOGIN a new enrolment code; what let them in before stops working."""
     with home.office("central").writing(HOST) as work:
         person = _find(work, login, surface)
         given = hiring.new_code(work, person) if person.active else hiring.restore(work, person)
-    _show_code(home, surface, login, given)
+    _show_code(home, surface, login, given, as_json=as_json)
 
 
 def _find(work: Work, login: str, surface: str) -> Staff:
@@ -108,6 +109,7 @@ def _state(person: Staff) -> str:
     return "at work" if person.password else "to enrol"
 
 
-def _show_code(home: Home, surface: str, login: str, given: str) -> None:
-    host = home.settings.hosts[surface]
-    click.echo(f"Enrolment code for {login}, good once and for 72 hours:\n\n    {given}\n\nEnrol at {host}/enrol")
+def _show_code(home: Home, surface: str, login: str, given: str, *, as_json: bool) -> None:
+    where = f"{home.settings.hosts[surface]}/enrol"
+    words = f"Enrolment code for {login}, good once and for 72 hours:\n\n    {given}\n\nEnrol at {where}"
+    say({"login": login, "surface": surface, "code": given, "enrol_at": where}, words, as_json=as_json)

@@ -4,7 +4,7 @@ import time
 
 import click
 
-from letterbank.cli.home import Home
+from letterbank.cli.home import Home, for_machines, say
 from letterbank.errors import RuleBroken
 from letterbank.installation import must_be_ready
 from letterbank.sandbox import Sandbox, SandboxUnavailable
@@ -35,15 +35,18 @@ def serve(home: Home) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="One round, then stop.")
+@for_machines
 @click.pass_obj
-def worker(home: Home, *, once: bool) -> None:
+def worker(home: Home, *, once: bool, as_json: bool) -> None:
     """Take in what was dropped and look for matches, again and again."""
+    if as_json and not once:
+        raise click.UsageError("--json goes with --once.")
     from letterbank import rounds
 
     office = home.office("central")
     if once:
         rounds.go(office)
-        click.echo("One round done.")
+        say({"rounds": 1}, "One round done.", as_json=as_json)
         return
     while True:
         rounds.go_safely(office)

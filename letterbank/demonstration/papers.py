@@ -4,12 +4,12 @@ import io
 from pathlib import Path
 
 from letterbank.demonstration.handwriting import HANDS, LETTERS, pages_of, scan_pdf, written_pages
-from letterbank.errors import RuleBroken
 from letterbank.policy import Policy
 from letterbank.sandbox import Sandbox
 from letterbank.vault import PieceSeal
-from screening.scanning import CleanPage, sanitise
+from screening.scanning import CleanPage
 from screening.scanning.arrival import Reader, receive
+from screening.uploads import pages_within
 
 LONG = "the-long-letter"  # three pages
 DPI = 150
@@ -17,16 +17,7 @@ DPI = 150
 
 def cleaned(sandbox: Sandbox, policy: Policy, reader: Reader) -> list[CleanPage]:
     """The pages of one scan. Raises NotAScan, or RuleBroken for more pages than a letter may have."""
-    sink = receive(reader, PieceSeal(), limit=policy.scans.max_bytes)
-    pages: list[CleanPage] = []
-    try:
-        for page in sanitise(sandbox, sink.pieces()):
-            pages.append(page)
-            if len(pages) > policy.scans.max_pages:
-                raise RuleBroken(f"This scan has more than {policy.scans.max_pages} pages. A letter has fewer.")
-    finally:
-        sink.discard()
-    return pages
+    return pages_within(sandbox, policy.scans, receive(reader, PieceSeal(), limit=policy.scans.max_bytes))
 
 
 def scan_of_file(sandbox: Sandbox, policy: Policy, file: Path) -> list[CleanPage]:
