@@ -32,8 +32,8 @@ def test_no_file_names_a_registry_or_a_machine():
     "line",
     [
         "--" + "-".join(FLAGS[0]) + " somewhere",
-        "see /root/notes.txt",
-        "as in shared/style.md",
+        "see " + "/".join(["", "root", "notes.txt"]),
+        "as in " + "/".join(["shared", "style.md"]),
         f"open('{ROOT}/letter.pdf')",
         "https://files." + ".".join(HOSTS[1]) + "/packages/a.whl",
     ],
