@@ -42,6 +42,6 @@ def test_a_place_is_noticed(line):
     assert breaches(names_a_place, [Source("docs/planted.md", line)])
 
 
-@pytest.mark.parametrize("line", ["/usr/bin/chromium", "@app.get('/work/waiting')", "--home /srv/letterbank"])
+@pytest.mark.parametrize("line", ["/usr/bin/chromium", "@app.get('/" + "work/waiting')", "--home /srv/letterbank"])
 def test_a_place_of_every_machine_is_let_be(line):
     assert not breaches(names_a_place, [Source("docs/planted.md", line)])
