@@ -43,7 +43,7 @@ $(ready): $(locks) pyproject.toml
 
 # Needs uv. The locks name no registry: pip's own settings say where packages come from.
 lock:
-	for lock in $(locks:.txt=); do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	for lock in $(locks:.txt=); do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-header $$lock.in --output-file $$lock.txt || exit; done
 
 clean:
