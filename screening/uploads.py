@@ -81,7 +81,7 @@ def pages_within(sandbox: Sandbox, limits: Scans, sink: SealedSink) -> list[Clea
     try:
         if sink.size > limits.max_bytes:
             raise NotAScan("size")
-        for page in sanitise(sandbox, sink.pieces()):
+        for page in sanitise(sandbox, sink):
             pages.append(page)
             if len(pages) > limits.max_pages:
                 raise RuleBroken(f"This scan has more than {limits.max_pages} pages. A letter has at most that many.")

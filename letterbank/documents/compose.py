@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol
 import typst
 
 from letterbank.documents.printable import printable
-from letterbank.sandbox import Sandbox
+from letterbank.sandbox import Places, Sandbox
 
 JOB = "compose"
 JOBS: Mapping[str, str] = {JOB: "letterbank.documents.compose:compose_in_sandbox"}
@@ -50,9 +50,9 @@ def compose(template_name: str, content: Mapping[str, object]) -> bytes:
     return pdf
 
 
-def compose_in_sandbox(asked: bytes) -> Iterator[bytes]:
+def compose_in_sandbox(asked: Places) -> Iterator[bytes]:
     """The sandbox's job: takes what `asked_for` made and gives the PDF in pieces, for one result has a limit."""
-    asking = json.loads(asked)
+    asking = json.load(asked)
     pdf = compose(asking["template"], asking["content"])
     for start in range(0, len(pdf), _PIECE):
         yield pdf[start : start + _PIECE]

@@ -1,4 +1,4 @@
-"""The asker's side of the sandbox: starts the zygote, feeds a job, reads its claims, ends it.
+"""The asker's side of the sandbox: starts the zygote, has it begin a job, ends it.
 
 Safe to use from many threads and after a fork: every job has pipes of its own and a request is one
 datagram. Hanging up is how a job is stopped.
@@ -9,20 +9,19 @@ import dataclasses
 import fcntl
 import json
 import os
-import select
 import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from letterbank.sandbox.answers import Conversation, JobDied
 from letterbank.sandbox.limits import Limits
 from letterbank.sandbox.proofs import ATTEMPTS, Proof, read_proofs
-from letterbank.sandbox.work import DONE, FAILED, HEADER, REFUSED, RESULT
+from letterbank.sandbox.sources import Held, Source
 
 _TREE = Path(__file__).resolve().parents[2]
 _PROVE = "prove"
@@ -40,32 +39,16 @@ class SandboxUnavailable(Exception):
     """This machine cannot keep a hostile file in. Nothing may be served."""
 
 
-class JobRefused(Exception):
-    """The job looked at its input and said no. `reason` is one of the job's own words: a claim."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class JobDied(Exception):
-    """The job was killed, crashed, ran out of memory or broke the wire format."""
-
-
-class JobTooSlow(JobDied):
-    """No result came within the caller's patience."""
-
-
 class Sandbox:
     """Start it before any key is loaded. `jobs`: name to "package.module:function".
 
-    A job is a function from the whole input to an iterator of results, imported by the zygote once.
+    A job is a function from its input, a file, to an iterator of results, imported by the zygote once.
     Raises SandboxUnavailable when a proof of the walls fails on this machine.
     """
 
     def __init__(self, jobs: Mapping[str, str], *, limits: Limits | None = None) -> None:
         self._jobs = {**_BUILT_IN, **jobs}
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._starting = threading.Lock()
         self._start()
         escaped = [proof.what for proof in self.prove() if not proof.refused]
@@ -73,22 +56,24 @@ class Sandbox:
             self.close()
             raise SandboxUnavailable("This machine cannot keep a hostile file in. Not refused: " + ", ".join(escaped))
 
-    def run(self, job: str, source: bytes | Iterable[bytes], *, limits: Limits | None = None) -> Iterator[bytes]:
+    def run(self, job: str, source: bytes | Source, *, limits: Limits | None = None) -> Iterator[bytes]:
         """The job's results one by one; the next is worked on while the caller looks at this one.
 
+        The source is read piece by piece as the job asks for it, and what it raises is raised here.
         Raises JobRefused, JobDied or JobTooSlow, also after some results. Whatever the caller does
         with the iterator, the child is gone when it is closed.
         """
         if job not in self._jobs:
             raise LookupError(f"The sandbox was not given a job named {job}")
-        return self._run(job, source, limits or self._limits)
+        held = Held(source) if isinstance(source, bytes) else source
+        return self._run(job, held, limits or self.limits)
 
-    def _run(self, job: str, source: bytes | Iterable[bytes], limits: Limits) -> Iterator[bytes]:
-        feed, answers = self._ask(job, limits)
+    def _run(self, job: str, source: Source, limits: Limits) -> Iterator[bytes]:
+        feed, answers = self._ask(job, source.size, limits)
         try:
-            _feed(feed, source)
-            yield from _read_answers(answers, limits)
+            yield from Conversation(feed, answers, source, limits).results()
         finally:
+            os.close(feed)
             os.close(answers)
 
     def prove(self) -> list[Proof]:
@@ -114,8 +99,8 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _ask(self, job: str, limits: Limits) -> tuple[int, int]:
-        request = json.dumps({"job": job, "limits": dataclasses.asdict(limits)}).encode()
+    def _ask(self, job: str, size: int, limits: Limits) -> tuple[int, int]:
+        request = json.dumps({"job": job, "size": size, "limits": dataclasses.asdict(limits)}).encode()
         source, feed = _wide_pipe()
         answers, answering = _wide_pipe()
         try:
@@ -169,49 +154,3 @@ def _wide_pipe() -> tuple[int, int]:
     with contextlib.suppress(OSError):  # a user has only so many wide ones; a narrow one is slower
         fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
     return reading, writing
-
-
-def _feed(feed: int, source: bytes | Iterable[bytes]) -> None:
-    try:
-        for piece in [source] if isinstance(source, bytes) else source:
-            rest = memoryview(piece)
-            while rest:
-                rest = rest[os.write(feed, rest) :]
-    except BrokenPipeError:
-        pass  # the child is gone; reading its answers says so
-    finally:
-        os.close(feed)
-
-
-def _read_answers(answers: int, limits: Limits) -> Iterator[bytes]:
-    while True:
-        until = time.monotonic() + limits.patience
-        kind, length = HEADER.unpack(_exactly(answers, HEADER.size, until))
-        if length > limits.result_bytes:
-            raise JobDied("A result was larger than any result may be")
-        content = _exactly(answers, length, until)
-        if kind == DONE:
-            return
-        if kind == REFUSED:
-            raise JobRefused(content[:64].decode(errors="replace"))
-        if kind != RESULT:
-            raise JobDied(content[:64].decode(errors="replace") if kind == FAILED else "Not a frame")
-        yield content
-
-
-def _exactly(answers: int, length: int, until: float) -> bytes:
-    gathered = bytearray()
-    while len(gathered) < length:
-        if not _readable(answers, until - time.monotonic()):
-            raise JobTooSlow("No result came in time")
-        piece = os.read(answers, length - len(gathered))
-        if not piece:
-            raise JobDied("The job ended without an answer")
-        gathered += piece
-    return bytes(gathered)
-
-
-def _readable(answers: int, seconds: float) -> bool:
-    waiting = select.poll()  # not select(): a busy server has descriptors beyond 1024
-    waiting.register(answers, select.POLLIN)
-    return bool(waiting.poll(max(0.0, seconds) * 1000))

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from letterbank.sandbox.sources import Places
 from letterbank.sandbox.walls import libc
 
 _PTRACE_ATTACH = 16
@@ -108,11 +109,12 @@ ATTEMPTS: Mapping[str, Callable[[int], None]] = {
 }
 
 
-def attempt_everything(asker: bytes) -> Iterator[bytes]:
+def attempt_everything(given: Places) -> Iterator[bytes]:
     """The job: names each attempt that was refused. The asker's process id is the input."""
+    asker = int(given.read())
     for what, attempt in ATTEMPTS.items():
         try:
-            attempt(int(asker))
+            attempt(asker)
         except OSError:
             yield what.encode()
 

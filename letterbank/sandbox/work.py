@@ -1,21 +1,21 @@
-"""The child's side: take the walls, read the whole input, answer frame by frame, leave.
+"""The child's side: take the walls, ask for the input piece by piece, answer frame by frame, leave.
 
-A frame is one byte that says what it is, four bytes of length, and the content.
+A frame is one byte that says what it is, four bytes of length, and the content. To the frame that asks
+for a piece, its number, comes that piece and nothing else: both sides know how long it is.
 """
 
-import io
 import os
 import struct
 from collections.abc import Callable, Iterator
 
 from letterbank.sandbox import seccomp, walls
 from letterbank.sandbox.limits import Limits
+from letterbank.sandbox.sources import Places, fill
 
-Job = Callable[[bytes], Iterator[bytes]]
+Job = Callable[[Places], Iterator[bytes]]
 
-HEADER = struct.Struct("<cI")
-RESULT, DONE, REFUSED, FAILED = b"r", b"d", b"n", b"f"
-_PIECE = 1024 * 1024
+HEADER, NUMBER = struct.Struct("<cI"), struct.Struct("<I")
+RESULT, ASKED, DONE, REFUSED, FAILED = b"r", b"a", b"d", b"n", b"f"
 
 
 class Refuse(Exception):
@@ -35,24 +35,21 @@ def enter_all_walls(limits: Limits, already: int) -> None:
     seccomp.enter_seccomp()
 
 
-def answer(job: Job, source: int, answers: int) -> None:
-    """Runs the job on everything the source pipe holds. Never raises."""
+def answer(job: Job, size: int, source: int, answers: int) -> None:
+    """Runs the job on what the asker gives through the source pipe, piece by piece. Never raises."""
+
+    def fetch(number: int, room: memoryview) -> None:
+        _send(answers, ASKED, NUMBER.pack(number))
+        fill(room, source)
+
     try:
-        for result in job(_everything(source)):
+        for result in job(Places(size, fetch)):
             _send(answers, RESULT, result)
         _send(answers, DONE)
     except Refuse as refused:
         _send(answers, REFUSED, refused.reason.encode())
     except BaseException as fault:  # noqa: BLE001 - whatever a codec throws leaves as a name only
         _send(answers, FAILED, type(fault).__name__.encode())
-
-
-def _everything(source: int) -> bytes:
-    gathered = io.BytesIO()  # grows in place: joining pieces would hold the input twice
-    while piece := os.read(source, _PIECE):
-        gathered.write(piece)
-    os.close(source)
-    return gathered.getvalue()
 
 
 def _send(answers: int, kind: bytes, content: bytes = b"") -> None:

@@ -14,6 +14,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from letterbank.sandbox import walls
 from letterbank.sandbox.limits import Limits
@@ -58,7 +59,7 @@ class Zygote:
         source, answers = pipes
         pid = os.fork()
         if pid == 0:
-            self._become_child(asked["job"], Limits(**asked["limits"]), source, answers)
+            self._become_child(asked, source, answers)
         os.close(source)
         child = _Child(pid, os.pidfd_open(pid), answers)
         self.watch.register(child.ended, select.POLLIN)
@@ -79,12 +80,12 @@ class Zygote:
             del self.children[end]
             os.close(end)
 
-    def _become_child(self, job: str, limits: Limits, source: int, answers: int) -> None:
+    def _become_child(self, asked: Mapping[str, Any], source: int, answers: int) -> None:
         try:
             walls.die_with_parent(_parent_of_children)
             _keep_only(source, answers)
-            enter_all_walls(limits, self.already)
-            answer(self.jobs[job], _SOURCE, _ANSWERS)
+            enter_all_walls(Limits(**asked["limits"]), self.already)
+            answer(self.jobs[asked["job"]], asked["size"], _SOURCE, _ANSWERS)
         finally:
             os._exit(0)
 

@@ -62,6 +62,16 @@ def unpacked(claim: bytes) -> CleanPage:
     return CleanPage(width, height, kind, image)
 
 
+def unpacked_gray(image: bytes) -> tuple[int, int]:
+    """Width and height of one of our gray JPEGs. Raises NotClean for anything else."""
+    try:
+        width, height = _measure_jpeg(image)
+    except (struct.error, IndexError) as fault:
+        raise NotClean("cut short") from fault
+    _must(width > 0 and height > 0, "no picture")
+    return width, height
+
+
 def _measure_jpeg(image: bytes) -> tuple[int, int]:
     """Width and height of a baseline gray JPEG that has our own header, tables, one scan, no more."""
     _must(image.startswith(b"\xff\xd8" + _JFIF) and image.endswith(b"\xff\xd9"), "not our JPEG")

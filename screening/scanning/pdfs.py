@@ -11,10 +11,11 @@ import pypdfium2
 from PIL import Image, ImageStat
 from pypdfium2 import raw
 
-from letterbank.sandbox import Refuse
+from letterbank.sandbox import Places, Refuse
+from screening.scanning.opening import opened
 from screening.scanning.paper import fitted
 from screening.scanning.pictures import must_be_openable, read_at, scaled, to_gray, two_toned
-from screening.scanning.refusals import MAX_PAGES, MAX_POINTS, MIN_POINTS
+from screening.scanning.refusals import MAX_POINTS, MIN_POINTS
 
 _POINTS = 72
 _SLACK = 0.02  # of a side: how far a picture may miss the edge of its page and still be the page
@@ -34,22 +35,14 @@ _TURNS = {
 }
 
 
-def sheets_of_pdf(given: bytes) -> Iterator[Image.Image]:
-    document = _opened(given)
-    if len(document) > MAX_PAGES:
+def sheets_of_pdf(given: Places, most: int) -> Iterator[Image.Image]:
+    document = opened(given)
+    if len(document) > most:
         raise Refuse("pages")
     for number in range(len(document)):
         page = document[number]
         yield _sheet(page)
         page.close()
-
-
-def _opened(given: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(given)
-    except pypdfium2.PdfiumError as fault:
-        locked = fault.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise Refuse("password" if locked else "damaged") from None
 
 
 def _sheet(page: pypdfium2.PdfPage) -> Image.Image:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
-from letterbank.sandbox import Refuse
+from letterbank.sandbox import Places, Refuse
 from screening.scanning.paper import fitted, inches_at
-from screening.scanning.refusals import MAX_PAGES, MAX_PIXELS
+from screening.scanning.refusals import MAX_BYTES, MAX_PIXELS
+from screening.scanning.tiffs import SUBFILE, directories
 
 # Codecs must be loaded before the walls close; naming them here also says which ones there are.
 CODECS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
@@ -25,18 +26,23 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SMALLER_COPY = 1  # TIFF NewSubfileType: a thumbnail of another page
-_SUBFILE = 254
 _BLACK_BELOW = 150  # a little above the middle, so that thin strokes survive the scaling
 
 
-def sheets_of_picture(given: bytes, kind: str) -> Iterator[Image.Image]:
+def sheets_of_picture(given: Places, kind: str, most: int) -> Iterator[Image.Image]:
     """Every page of a TIFF, the one picture of anything else."""
+    if kind == "TIFF":
+        for directory in directories(given, most):
+            with _opened(directory.page(), kind) as picture:
+                if not _is_smaller_copy(picture):
+                    yield upright_sheet(picture)
+        return
+    if given.size > MAX_BYTES:  # one picture of that size is no sheet of paper, and a WebP is read whole
+        raise Refuse("size")
     with _opened(given, kind) as picture:
-        for number in range(_pages_in(picture, kind)):
-            if number:
-                picture.seek(number)
-            if not _is_smaller_copy(picture):
-                yield upright_sheet(picture)
+        if kind in ("PNG", "WEBP") and getattr(picture, "n_frames", 1) > 1:
+            raise Refuse("moving")
+        yield upright_sheet(picture)  # and no other: a telephone's JPEG may carry a depth map behind it
 
 
 def upright_sheet(picture: Image.Image) -> Image.Image:
@@ -87,25 +93,16 @@ def must_be_openable(size: tuple[int, int]) -> None:
         raise Refuse("pixels")
 
 
-def _opened(given: bytes, kind: str) -> Image.Image:
+def _opened(given: Places | io.BytesIO, kind: str) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(given), formats=[kind])
+        return Image.open(given, formats=[kind])  # type: ignore[arg-type]  # it reads, seeks and tells
     except MemoryError:
         raise Refuse("pixels") from None  # a WebP takes its whole canvas before it tells its size
 
 
-def _pages_in(picture: Image.Image, kind: str) -> int:
-    frames = int(getattr(picture, "n_frames", 1))
-    if kind == "TIFF" and frames > MAX_PAGES:
-        raise Refuse("pages")
-    if kind in ("PNG", "WEBP") and frames > 1:
-        raise Refuse("moving")
-    return frames if kind == "TIFF" else 1  # a telephone's JPEG may carry a depth map behind the picture
-
-
 def _is_smaller_copy(picture: Image.Image) -> bool:
     tags = getattr(picture, "tag_v2", {})
-    return bool(int(tags.get(_SUBFILE, 0)) & _SMALLER_COPY)
+    return bool(int(tags.get(SUBFILE, 0)) & _SMALLER_COPY)
 
 
 def _orientation(picture: Image.Image) -> int:

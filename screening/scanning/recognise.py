@@ -1,7 +1,8 @@
 """What a file is, by its first bytes. Its name and its claimed type are never asked."""
 
-from letterbank.sandbox import Refuse
+from letterbank.sandbox import Places, Refuse
 
+_GLANCE = 64
 _BEGINNINGS = (
     ("PDF", b"%PDF-"),
     ("JPEG", b"\xff\xd8\xff"),
@@ -12,11 +13,14 @@ _BEGINNINGS = (
 _PHOTOGRAPHS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 
 
-def recognise(given: bytes) -> str:
+def recognise(given: Places) -> str:
     """PDF, JPEG, PNG, TIFF or WEBP. Refuses everything else."""
-    if not given:
+    given.seek(0)
+    start = given.read(_GLANCE)
+    if not start:
         raise Refuse("empty")
-    start = given[:64].lstrip(b"\xef\xbb\xbf \t\r\n\x00") if b"%PDF-" in given[:64] else given[:64]
+    if b"%PDF-" in start:
+        start = start.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     for kind, beginning in _BEGINNINGS:
         if start.startswith(beginning):
             return kind

@@ -6,6 +6,8 @@ from letterbank.errors import Refusal
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_PAGES = 300
+MAX_STACK_BYTES = 1024 * 1024 * 1024
+MAX_SIDES = 1_000
 MAX_PIXELS = 50_000_000  # a legal-size sheet at 600 dpi has 43 million
 MAX_POINTS = 14_400.0  # 200 inches, the largest page a PDF may have
 MIN_POINTS = 36.0
@@ -19,6 +21,9 @@ SENTENCES: Mapping[str, str] = {
     "size": f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Scan the paper at 300 dpi, "
     "or send it in smaller parts.",
     "pages": f"This file says it has more than {MAX_PAGES} pages. Send it in smaller parts.",
+    "stack-size": f"This stack is larger than {MAX_STACK_BYTES // 1024 // 1024} MB. Scan the paper at 300 dpi, "
+    "or scan it in smaller stacks.",
+    "sides": f"This stack says it has more than {MAX_SIDES:,} sides. Scan it in smaller stacks.",
     "no-pages": f"This file has no pages in it. {AGAIN}",
     "page-size": "A page in this file is larger or smaller than any sheet of paper. Scan the paper "
     "again at its true size.",

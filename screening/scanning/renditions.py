@@ -8,6 +8,7 @@ from PIL import Image
 
 from screening.scanning.pages import CleanPage, PageKind
 from screening.scanning.paper import DPI
+from screening.scanning.sides import LONGEST_THUMBNAIL
 
 BUDGET = 150_000  # bytes for a handwritten page
 _FINE, _MIDDLE, _COARSE = 75, 50, 35
@@ -17,7 +18,7 @@ _MOST_GRAIN, _MOST_CLIPPED = 10.0, 8.0  # of 255 levels
 
 def rendition(sheet: Image.Image) -> CleanPage:
     """Two tones stay two tones; everything else becomes gray, a little coarser if it must be."""
-    sheet = fresh(straightened(sheet))
+    sheet = fresh(sheet)
     if sheet.mode == "1":
         return CleanPage(*sheet.size, PageKind.BITONAL_PNG, _smallest_png(sheet))
     sample = _sample(sheet)
@@ -26,16 +27,18 @@ def rendition(sheet: Image.Image) -> CleanPage:
     return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg(sheet, _quality_for(sample)))
 
 
+def thumbnail(sheet: Image.Image) -> bytes:
+    """A small gray JPEG of the sheet, for a person who looks over a stack."""
+    small = sheet.convert("L").reduce(4) if min(sheet.size) > 4 * LONGEST_THUMBNAIL else sheet.convert("L")
+    small.thumbnail((LONGEST_THUMBNAIL, LONGEST_THUMBNAIL), Image.Resampling.BOX)
+    return _jpeg(fresh(small), _MIDDLE)
+
+
 def fresh(sheet: Image.Image) -> Image.Image:
     """The same pixels in a new picture: Pillow would write what it remembers of a file's words."""
     canvas = Image.new(sheet.mode, sheet.size)
     canvas.paste(sheet)
     return canvas
-
-
-def straightened(sheet: Image.Image) -> Image.Image:
-    """The place for small angles and dark borders; for now a sheet stays as it was laid."""
-    return sheet
 
 
 def whitening(levels: list[int]) -> list[int] | None:

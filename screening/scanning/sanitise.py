@@ -1,38 +1,60 @@
-"""The one call that turns a stranger's file into clean pages (N6, B23). No codec runs on this side."""
+"""The calls that turn a stranger's file into clean pages (N6, B23). No codec runs on this side."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
-from letterbank.sandbox import JobDied, JobRefused, JobTooSlow, Sandbox
+from letterbank.sandbox import Held, JobDied, JobRefused, JobTooSlow, Sandbox, Source
 from screening.scanning.pages import CleanPage, NotClean, unpacked
-from screening.scanning.refusals import MAX_BYTES, MAX_PAGES, NotAScan
+from screening.scanning.refusals import MAX_BYTES, MAX_PAGES, MAX_SIDES, MAX_STACK_BYTES, NotAScan
+from screening.scanning.sides import Side, unpacked_side
 
-JOB = "sanitise"
-JOBS: Mapping[str, str] = {JOB: "screening.scanning.remake:remake"}
+PAGES, SIDES = "sanitise", "sides"
+JOBS: Mapping[str, str] = {
+    PAGES: "screening.scanning.remake:remake",
+    SIDES: "screening.scanning.remake:remake_sides",
+}
+_SECONDS_OF_A_STACK = 3600  # for a thousand sides; each of them has its patience
+_OF_A_STACK = {"pages": "sides", "size": "stack-size"}
+
+Made = TypeVar("Made", CleanPage, Side)
 
 
-def sanitise(sandbox: Sandbox, source: bytes | Iterable[bytes]) -> Iterator[CleanPage]:
-    """The pages of the file, one in flight at a time. The source may come in pieces.
+def sanitise(sandbox: Sandbox, source: bytes | Source) -> Iterator[CleanPage]:
+    """The pages of the file, one in flight at a time. The source is read as the pages are made.
 
     Raises NotAScan, also after some pages: keep none of them until the last has come.
     """
-    results = sandbox.run(JOB, _within_size(source))
+    held = _within(MAX_BYTES, source)
+    return _checked(sandbox.run(PAGES, held), unpacked, MAX_PAGES)
+
+
+def read_sides(sandbox: Sandbox, source: bytes | Source) -> Iterator[Side]:
+    """Every side of a stack in order, one in flight at a time; the rest as `sanitise`."""
+    try:
+        held = _within(MAX_STACK_BYTES, source)
+        limits = replace(sandbox.limits, cpu_seconds=_SECONDS_OF_A_STACK)
+        yield from _checked(sandbox.run(SIDES, held, limits=limits), unpacked_side, MAX_SIDES)
+    except NotAScan as refused:
+        raise NotAScan(_OF_A_STACK.get(refused.reason, refused.reason)) from None
+
+
+def _within(most: int, source: bytes | Source) -> Source:
+    held = Held(source) if isinstance(source, bytes) else source
+    if held.size > most:
+        raise NotAScan("size")
+    return held
+
+
+def _checked(results: Iterator[bytes], check: Callable[[bytes], Made], most: int) -> Iterator[Made]:
     try:
         for number, claim in enumerate(results):
-            if number >= MAX_PAGES:
+            if number >= most:
                 raise NotAScan("pages")
-            yield unpacked(claim)
+            yield check(claim)
     except JobRefused as refused:
         raise NotAScan(refused.reason) from None
     except JobTooSlow:
         raise NotAScan("slow") from None
     except (JobDied, NotClean):
         raise NotAScan("damaged") from None
-
-
-def _within_size(source: bytes | Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for piece in [source] if isinstance(source, bytes) else source:
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise NotAScan("size")
-        yield piece

@@ -1,9 +1,31 @@
-"""One side of paper as it came out of the feeder: the clean page, and what was seen of it on the way."""
+"""One side of paper as it came out of the feeder: the clean page, and what was seen of it on the way.
 
+A side comes out of the sandbox as a claim, like its page: everything that is not named here is refused.
+"""
+
+import struct
 from dataclasses import dataclass
 
-from screening.scanning.marks import Reading
-from screening.scanning.pages import CleanPage
+from screening.scanning.pages import CleanPage, NotClean, unpacked, unpacked_gray
+
+MOST_CODES, LONGEST_CODE = 8, 200
+LONGEST_THUMBNAIL, LARGEST_THUMBNAIL = 240, 24 * 1024  # dots of its longer side; bytes
+
+_HEADER = struct.Struct(">BBBBI")  # blank, quarters clockwise, damaged, number of codes, length of the thumbnail
+_LENGTH = struct.Struct(">B")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`codes` are the texts of every cover-sheet code on the side, each once; a claim until it is looked up.
+
+    `turn` is by how many degrees clockwise the side must be turned to stand upright, where a code tells; `damaged`
+    says that a cover sheet's marks are there and none of its codes could be read.
+    """
+
+    codes: tuple[str, ...] = ()
+    turn: int = 0
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -14,3 +36,51 @@ class Side:
     thumbnail: bytes
     blank: bool
     reading: Reading
+
+    def packed(self) -> bytes:
+        reading = self.reading
+        about = (self.blank, reading.turn // 90, reading.damaged, len(reading.codes), len(self.thumbnail))
+        codes = b"".join(_LENGTH.pack(len(code)) + code.encode("ascii") for code in reading.codes)
+        return _HEADER.pack(*about) + codes + self.thumbnail + self.page.packed()
+
+
+def bounded(reading: Reading) -> Reading:
+    """For the sandbox: a code that is none of ours must not stop the stack, only put it into doubt."""
+    ours = tuple(code for code in reading.codes if _is_short_and_plain(code))[:MOST_CODES]
+    return reading if ours == reading.codes else Reading(ours, reading.turn, damaged=True)
+
+
+def unpacked_side(claim: bytes) -> Side:
+    """Raises NotClean unless the claim is one side, whole and with nothing besides."""
+    try:
+        blank, quarters, damaged, count, size = _HEADER.unpack_from(claim)
+        codes, at = _codes(claim, count)
+    except (struct.error, IndexError, UnicodeDecodeError) as fault:
+        raise NotClean("cut short") from fault
+    if max(blank, damaged) > 1 or quarters > 3:
+        raise NotClean("neither yes nor no")
+    thumbnail = _thumbnail(claim[at : at + size])
+    page = unpacked(claim[at + size :])
+    return Side(page, thumbnail, bool(blank), Reading(codes, quarters * 90, bool(damaged)))
+
+
+def _codes(claim: bytes, count: int) -> tuple[tuple[str, ...], int]:
+    at = _HEADER.size
+    codes: list[str] = []
+    for _ in range(min(count, MOST_CODES + 1)):
+        (length,) = _LENGTH.unpack_from(claim, at)
+        codes.append(claim[at + 1 : at + 1 + length].decode("ascii"))
+        at += 1 + length
+        if len(codes) > MOST_CODES or not _is_short_and_plain(codes[-1]) or codes[-1] in codes[:-1]:
+            raise NotClean("no cover sheet's code")
+    return tuple(codes), at
+
+
+def _is_short_and_plain(code: str) -> bool:
+    return 0 < len(code) <= LONGEST_CODE and code.isascii() and code.isprintable()
+
+
+def _thumbnail(image: bytes) -> bytes:
+    if len(image) > LARGEST_THUMBNAIL or max(unpacked_gray(image)) > LONGEST_THUMBNAIL:
+        raise NotClean("no thumbnail")
+    return image

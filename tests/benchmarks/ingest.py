@@ -62,7 +62,7 @@ def bare_rendering(scan: bytes) -> bytes:
 
 def taken_in(sandbox: Sandbox, scan: bytes, durable: int) -> list[CleanPage]:
     key, pages = cipher.new_key(), []
-    for number, page in enumerate(sanitise(sandbox, receive(io.BytesIO(scan), PieceSeal()).pieces())):
+    for number, page in enumerate(sanitise(sandbox, receive(io.BytesIO(scan), PieceSeal()))):
         os.write(durable, cipher.seal(key, page.image, department="here", place=f"page/{number}"))
         pages.append(page)
     os.fdatasync(durable)

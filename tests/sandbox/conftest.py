@@ -5,7 +5,8 @@ import pytest
 from letterbank.sandbox import Sandbox
 
 JOBS = ("echo", "count", "refuse", "crash", "leave", "throw", "eat_memory", "spin", "babble",
-        "open_descriptors", "environment", "stay")  # fmt: skip
+        "open_descriptors", "environment", "stay", "look_at", "read_through", "ask_for_ever",
+        "ask_and_never_listen", "ask_and_sleep")  # fmt: skip
 
 
 @pytest.fixture(scope="package")

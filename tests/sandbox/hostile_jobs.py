@@ -4,67 +4,72 @@ import os
 import signal
 from collections.abc import Iterator
 
-from letterbank.sandbox import Refuse
+from letterbank.sandbox import PIECE, Places, Refuse
+from letterbank.sandbox.sources import fill
 from letterbank.sandbox.walls import libc
+from letterbank.sandbox.work import ASKED, HEADER, NUMBER
+
+ASK_FOR_THE_FIRST = HEADER.pack(ASKED, NUMBER.size) + NUMBER.pack(0)
 
 
-def echo(given: bytes) -> Iterator[bytes]:
-    yield given
+def echo(given: Places) -> Iterator[bytes]:
+    yield given.read()
 
 
-def count(given: bytes) -> Iterator[bytes]:
-    for number in range(int(given)):
+def count(given: Places) -> Iterator[bytes]:
+    for number in range(int(given.read())):
         yield str(number).encode()
 
 
-def refuse(given: bytes) -> Iterator[bytes]:
+def refuse(given: Places) -> Iterator[bytes]:
     yield b"one page"
-    raise Refuse(given.decode())
+    raise Refuse(given.read().decode())
 
 
-def refuse_at_once(given: bytes) -> Iterator[bytes]:
-    raise Refuse(given.decode())
+def refuse_at_once(given: Places) -> Iterator[bytes]:
+    raise Refuse(given.read().decode())
     yield b"never"
 
 
-def endlessly(given: bytes) -> Iterator[bytes]:
+def endlessly(given: Places) -> Iterator[bytes]:
+    whole = given.read()
     while True:
-        yield given
+        yield whole
 
 
-def crash(given: bytes) -> Iterator[bytes]:
+def crash(given: Places) -> Iterator[bytes]:
     libc.strlen(1)
     yield b"never"
 
 
-def leave(given: bytes) -> Iterator[bytes]:
+def leave(given: Places) -> Iterator[bytes]:
     yield b"one page"
     os._exit(0)
 
 
-def throw(given: bytes) -> Iterator[bytes]:
+def throw(given: Places) -> Iterator[bytes]:
     raise ValueError("Dear Mrs Carter")
     yield b"never"
 
 
-def eat_memory(given: bytes) -> Iterator[bytes]:
-    yield str(len(bytearray(int(given)))).encode()
+def eat_memory(given: Places) -> Iterator[bytes]:
+    yield str(len(bytearray(int(given.read())))).encode()
 
 
-def spin(given: bytes) -> Iterator[bytes]:
+def spin(given: Places) -> Iterator[bytes]:
     signal.signal(signal.SIGXCPU, signal.SIG_IGN)
     while True:
         pass
     yield b"never"
 
 
-def babble(given: bytes) -> Iterator[bytes]:
-    os.write(4, given)
+def babble(given: Places) -> Iterator[bytes]:
+    os.write(4, given.read())
     os._exit(0)
     yield b"never"
 
 
-def open_descriptors(given: bytes) -> Iterator[bytes]:
+def open_descriptors(given: Places) -> Iterator[bytes]:
     yield ",".join(str(end) for end in range(64) if _is_open(end)).encode()
 
 
@@ -76,11 +81,51 @@ def _is_open(end: int) -> bool:
     return True
 
 
-def environment(given: bytes) -> Iterator[bytes]:
+def look_at(given: Places) -> Iterator[bytes]:
+    """The beginnings of the last piece and of the eighth, and the last again."""
+    given.seek(given.size - PIECE)
+    last = given.read(4)
+    given.seek(7 * PIECE)
+    eighth = given.read(4)
+    given.seek(given.size - PIECE)
+    assert given.read(4) == last
+    yield last + eighth
+
+
+def read_through(given: Places) -> Iterator[bytes]:
+    length = 0
+    while piece := given.read(100_000):
+        length += len(piece)
+    yield str(length).encode()
+
+
+def ask_for_ever(given: Places) -> Iterator[bytes]:
+    room = bytearray(PIECE)
+    while True:
+        os.write(4, ASK_FOR_THE_FIRST)
+        fill(memoryview(room), 3)
+    yield b"never"
+
+
+def ask_and_never_listen(given: Places) -> Iterator[bytes]:
+    os.close(3)
+    while True:
+        os.write(4, ASK_FOR_THE_FIRST)
+    yield b"never"
+
+
+def ask_and_sleep(given: Places) -> Iterator[bytes]:
+    os.write(4, ASK_FOR_THE_FIRST * 5)
+    while True:
+        libc.usleep(10_000)
+    yield b"never"
+
+
+def environment(given: Places) -> Iterator[bytes]:
     yield " ".join(os.environ).encode()
 
 
-def stay(given: bytes) -> Iterator[bytes]:
+def stay(given: Places) -> Iterator[bytes]:
     yield str(os.getpid()).encode()
     while True:
         libc.usleep(10_000)

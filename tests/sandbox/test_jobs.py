@@ -26,14 +26,6 @@ def test_a_job_gives_its_results_one_by_one(sandbox: Sandbox) -> None:
     assert list(sandbox.run("count", b"3")) == [b"0", b"1", b"2"]
 
 
-def test_a_large_input_arrives_whole_piece_by_piece(sandbox: Sandbox) -> None:
-    piece = os.urandom(MIB)
-
-    came_back = list(sandbox.run("echo", (piece for _ in range(5))))
-
-    assert came_back == [piece * 5]
-
-
 def test_a_refusal_comes_as_a_word(sandbox: Sandbox) -> None:
     results = sandbox.run("refuse", b"password")
 

@@ -85,6 +85,11 @@ def pdf_with(content: bytes = b"", *, catalog: bytes = b"", page: bytes = b"", m
     return _numbered(objects)
 
 
+def many_pages(claimed: int) -> bytes:
+    pages = b" ".join([b"3 0 R"] * claimed)
+    return pdf_with().replace(b"/Kids [3 0 R] /Count 1", b"/Kids [%s] /Count %d" % (pages, claimed))
+
+
 def _numbered(objects: tuple[bytes, ...]) -> bytes:
     out, places = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, start=1):

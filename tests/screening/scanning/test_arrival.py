@@ -107,7 +107,7 @@ def test_a_sealed_arrival_cannot_be_read_like_a_file() -> None:
 def test_a_scan_goes_from_the_sink_into_the_sandbox(sandbox: Sandbox) -> None:
     sink = receive(io.BytesIO(saved(arrow(), "TIFF")), PieceSeal())
 
-    (page,) = sanitise(sandbox, sink.pieces())
+    (page,) = sanitise(sandbox, sink)
 
     assert is_upright(page.image)
 
@@ -143,7 +143,7 @@ def test_an_empty_upload_is_no_scan(sandbox: Sandbox) -> None:
     sink = receive(io.BytesIO(b""), PieceSeal())
 
     with pytest.raises(NotAScan, match="empty"):
-        list(sanitise(sandbox, sink.pieces()))
+        list(sanitise(sandbox, sink))
 
 
 def test_a_surface_without_uploads_keeps_no_byte_of_one() -> None:

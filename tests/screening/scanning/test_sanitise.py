@@ -197,7 +197,7 @@ def test_invisible_words_under_a_scan_are_gone_and_the_scan_is_taken_out(clean: 
 
 
 def test_pages_come_one_at_a_time(sandbox: Sandbox) -> None:
-    pages = sanitise(sandbox, (piece for piece in [pdf_of(arrow(), arrow(), dpi=72)]))
+    pages = sanitise(sandbox, pdf_of(arrow(), arrow(), dpi=72))
 
     assert is_upright(next(pages).image)
     assert len(list(pages)) == 1

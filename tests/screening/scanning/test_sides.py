@@ -1,0 +1,161 @@
+"""A side of a stack comes out of the sandbox as a claim: page, thumbnail and codes are each looked at (B23)."""
+
+import io
+import struct
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from letterbank.sandbox import PIECE, JobRefused, Limits, Sandbox
+from screening.scanning import NotAScan, Reading, Side, read_sides
+from screening.scanning.pages import NotClean
+from screening.scanning.refusals import MAX_SIDES, MAX_STACK_BYTES, SENTENCES
+from screening.scanning.renditions import rendition, thumbnail
+from screening.scanning.sides import MOST_CODES, bounded, unpacked_side
+from tests.screening.scanning.papers import arrow, is_upright, many_pages, pdf_of, saved, written_page
+
+PAPER = arrow().convert("L")
+SIDE = Side(rendition(PAPER), thumbnail(PAPER), False, Reading(("LB1-ABC", "LB1-DEF"), 270, False))
+
+
+@pytest.mark.parametrize("side", [
+    SIDE,
+    replace(SIDE, blank=True, reading=Reading()),
+    replace(SIDE, reading=Reading((), 90, damaged=True)),
+])  # fmt: skip
+def test_our_own_sides_come_through_unchanged(side: Side) -> None:
+    assert unpacked_side(side.packed()) == side
+
+
+def with_header(number: int, value: int) -> bytes:
+    packed = bytearray(SIDE.packed())
+    packed[number] = value
+    return bytes(packed)
+
+
+def with_thumbnail(image: bytes) -> bytes:
+    return replace(SIDE, thumbnail=image).packed()
+
+
+def with_codes(*codes: str) -> bytes:
+    return replace(SIDE, reading=Reading(codes)).packed()
+
+
+CLAIMS = {
+    "nothing": b"",
+    "a cut header": SIDE.packed()[:5],
+    "a cut page": SIDE.packed()[:-100],
+    "something after the page": SIDE.packed() + b"Dear Mrs Carter",
+    "perhaps blank": with_header(0, 2),
+    "a fifth quarter": with_header(1, 4),
+    "perhaps damaged": with_header(2, 255),
+    "more codes than it has": with_header(3, 200),
+    "many codes": with_codes(*(str(number) for number in range(MOST_CODES + 1))),
+    "a code twice": with_codes("LB1", "LB1"),
+    "an empty code": with_codes(""),
+    "a long code": with_codes("a" * 201),
+    "a code with a line end": with_codes("a\nb"),
+    "a code beyond ASCII": with_codes("aX").replace(b"\x02aX", b"\x02a\xe9"),
+    "no thumbnail": with_thumbnail(b""),
+    "a thumbnail longer than its picture": SIDE.packed()[:4] + struct.pack(">I", 2**31) + SIDE.packed()[8:],
+    "a wide thumbnail": with_thumbnail(rendition(Image.new("L", (241, 100), 255)).image),
+    "a colour thumbnail": with_thumbnail(saved(arrow(), "JPEG", dpi=(200, 200))),
+    "a thumbnail with words": with_thumbnail(SIDE.thumbnail[:20] + b"\xff\xfe\x00\x06note" + SIDE.thumbnail[20:]),
+    "a thumbnail that is a PNG": with_thumbnail(rendition(arrow().convert("1")).image),
+    "a thumbnail of no height": with_thumbnail(SIDE.thumbnail.replace(struct.pack(">HH", 240, 160), bytes(4))),
+}
+
+
+@pytest.mark.parametrize("what", list(CLAIMS))
+def test_a_side_with_anything_else_in_it_is_refused(what: str) -> None:
+    with pytest.raises(NotClean):
+        unpacked_side(CLAIMS[what])
+
+
+def test_a_large_thumbnail_is_refused() -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((240, 240), 200).save(noise, "JPEG", quality=100, dpi=(200, 200))
+
+    with pytest.raises(NotClean, match="no thumbnail"):
+        unpacked_side(with_thumbnail(noise.getvalue()))
+
+
+@pytest.mark.parametrize("code", ["", "a" * 201, "caf\xe9", "a\0b"])
+def test_a_strange_code_puts_its_side_into_doubt_and_stops_nothing(code: str) -> None:
+    assert bounded(Reading(("LB1", code), 90)) == Reading(("LB1",), 90, damaged=True)
+
+
+def test_a_stack_comes_side_by_side(sandbox: Sandbox) -> None:
+    stack = pdf_of(arrow(), written_page(100).convert("RGB"), dpi=100)
+
+    first, second = read_sides(sandbox, stack)
+
+    assert is_upright(first.page.image) and is_upright(first.thumbnail)
+    with Image.open(io.BytesIO(second.thumbnail)) as small:
+        assert (small.format, small.mode, small.size) == ("JPEG", "L", (185, 240))
+    assert not first.blank and not second.blank
+
+
+def test_a_stack_may_be_longer_than_a_letter_and_not_longer_than_its_limit(sandbox: Sandbox) -> None:
+    sides = read_sides(sandbox, many_pages(301))
+    assert next(sides).page.width
+
+    with pytest.raises(NotAScan) as refusal:
+        next(read_sides(sandbox, many_pages(10_001)))
+    assert refusal.value.sentence == SENTENCES["sides"]
+    with pytest.raises(JobRefused, match="pages"):
+        next(sandbox.run("sides", many_pages(MAX_SIDES + 1)))
+
+
+def test_a_stack_over_its_limit_is_refused_unread(sandbox: Sandbox) -> None:
+    class Vast:
+        size = MAX_STACK_BYTES + 1
+
+        def piece(self, number: int) -> bytes:
+            raise AssertionError("nobody may read it")
+
+    with pytest.raises(NotAScan, match="This stack is larger than 1024 MB"):
+        next(read_sides(sandbox, Vast()))
+
+
+def test_no_stack_is_read_whole_before_its_first_side(sandbox: Sandbox) -> None:
+    stack = pdf_of(*[written_page(200, seed) for seed in range(1, 9)], dpi=200)
+    asked: list[int] = []
+
+    class Watched:
+        size = len(stack)
+
+        def piece(self, number: int) -> bytes:
+            asked.append(number)
+            return stack[number * PIECE : (number + 1) * PIECE]
+
+    sides = read_sides(sandbox, Watched())
+    next(sides)
+
+    assert 4 * len(set(asked)) < 3 * (len(stack) // PIECE), f"{asked} of {len(stack) / PIECE:.1f} pieces"
+    assert len(list(sides)) == 7
+
+
+@pytest.mark.parametrize(("job", "reason"), [("echo", "damaged"), ("spin", "slow"), ("endlessly", "sides")])
+def test_a_codec_taken_over_is_believed_nothing(job: str, reason: str) -> None:
+    where = {"sides": f"tests.sandbox.hostile_jobs:{job}"}
+    given = SIDE.packed() if job == "endlessly" else b"Dear Mrs Carter"
+
+    with Sandbox(where, limits=Limits(patience=0.5)) as sandbox, pytest.raises(NotAScan) as refusal:
+        list(read_sides(sandbox, given))
+
+    assert refusal.value.reason == reason
+
+
+def test_the_server_loads_no_codec_to_read_sides() -> None:
+    program = (
+        "import sys, screening.scanning\n"
+        "print([one for one in ('PIL', 'pypdfium2', 'zxingcpp') if one in sys.modules])"
+    )
+
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    assert said.stdout == "[]\n"
