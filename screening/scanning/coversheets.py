@@ -25,10 +25,10 @@ _RANDOM, _CHECKS, _GROUP = 13, 2, 5  # 64 random bits; two check signs find any 
 _TAG, _MAC = 6, 10
 _NO_SIDES = "-"
 
-_FAMILY = re.compile(rf"{FAMILY}(\d{{1,3}})\.")
+_FAMILY = re.compile(rf"{FAMILY}([0-9]{{1,3}})\.[0-9A-Z $%*+\-./:]{{0,100}}")  # as long as the densest print allows
 _TEXT = re.compile(
     rf"({FAMILY}{VERSION}\.([{SIGNS}]{{{_TAG}}})\.([A-Z][A-Z0-9]{{0,19}})\.([{SIGNS}]{{{_RANDOM + _CHECKS}}})"
-    rf"\.([1-9]\d{{0,2}}|{_NO_SIDES}))\.([{SIGNS}]{{{_MAC}}})"
+    rf"\.([1-9][0-9]{{0,2}}|{_NO_SIDES}))\.([{SIGNS}]{{{_MAC}}})"
 )
 
 Mac = Callable[[str], bytes]
@@ -101,12 +101,12 @@ def spelt(desk: Desk, code: str, sides: int | None) -> str:
 
 def is_of_our_family(text: str) -> bool:
     """A cover sheet of this programme, of whatever department and version; any other code on a page is let be."""
-    return bool(_FAMILY.match(text))
+    return bool(_FAMILY.fullmatch(text))
 
 
 def claimed(desk: Desk, text: str) -> Claim:
     """What a text is to this desk. Whose sheet it is comes first: another desk's MAC cannot be tried here."""
-    family, whole = _FAMILY.match(text), _TEXT.fullmatch(text)
+    family, whole = _FAMILY.fullmatch(text), _TEXT.fullmatch(text)
     if family is None:
         return Claim(Verdict.NOTHING_OF_OURS)
     if int(family[1]) > VERSION:

@@ -6,6 +6,7 @@ from PIL import Image
 
 from letterbank.documents.call_sheet import CallSheet
 from letterbank.documents.compose import Document, compose
+from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.documents.enrolment import Enrolment
 from letterbank.documents.packet import Packet
 from letterbank.documents.pictures import PageImage
@@ -67,8 +68,20 @@ CALL_SHEET = CallSheet(
     letter_word="apology letter",
     attempts_left=3,
 )
+COVER_SHEETS = CoverSheets(
+    place_name="North Facility",
+    sheets=(
+        Sheet(
+            text="LBANK1.JWG4NZ.NORTH.TY221FBVFWWW262.3.ZGGMB1Z092",
+            code="TY221-FBVFW-WW262",
+            letter_number="4821-0937",
+            sides=3,
+        ),
+        Sheet(text="LBANK1.JWG4NZ.NORTH.0K7QF2M9TXW4P8A.-.2Q7BM1Z0C4", code="0K7QF-2M9TX-W4P8A"),
+    ),
+)
 
-DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET]
+DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET, COVER_SHEETS]
 
 
 def composed(document: Document) -> bytes:
