@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from screening.scanning.doubts import Reason
-from screening.scanning.marks import Reading
+from screening.scanning.sides import Reading
 
 Met = tuple[Reason, Sequence[int]]
 
