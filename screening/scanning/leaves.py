@@ -34,12 +34,13 @@ def scanned_on_both_sides(sides: Sequence[SideFacts]) -> bool:
 
 def doubts_about_leaves(sides: Sequence[SideFacts]) -> Iterator[Met]:
     """Where (places count from 0) the stack is neither scanned on one side throughout nor on both."""
-    bare = [at for at, side in enumerate(sides) if is_bare(side)]
-    if not bare:
-        return
-    if not scanned_on_both_sides(sides):
-        yield Reason.STRAY_BLANK, bare
-        return
+    if scanned_on_both_sides(sides):
+        yield from _doubts_about_pairs(sides)
+    elif stray := [at for at, side in enumerate(sides) if is_bare(side) and not side.reading.damaged]:
+        yield Reason.STRAY_BLANK, stray
+
+
+def _doubts_about_pairs(sides: Sequence[SideFacts]) -> Iterator[Met]:
     if len(sides) % 2:
         yield Reason.UNEVEN, [len(sides) - 1]
     for at, side in enumerate(sides):
