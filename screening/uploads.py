@@ -3,6 +3,7 @@
 A file that is no scan leaves nothing behind but a sentence on its own field, and nothing else that was typed is lost.
 """
 
+from collections.abc import Iterator
 from typing import IO, cast
 
 from flask import Flask, Request, current_app
@@ -13,6 +14,7 @@ from letterbank.errors import Refusal, RuleBroken
 from letterbank.policy.model import Scans
 from letterbank.sandbox import Sandbox
 from letterbank.vault import PieceSeal
+from letterbank.web.arrival import at_most_here
 from letterbank.web.unit import work
 from screening.scanning import CleanPage, NotAScan, sanitise
 from screening.scanning.arrival import SealedSink, arrived
@@ -44,7 +46,8 @@ class PatientRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return PatientSink(PieceSeal())  # type: ignore[return-value]  # what the parser needs: write, seek, close
+        room = at_most_here()
+        return PatientSink(PieceSeal(), **{"limit": room} if room else {})  # type: ignore[return-value]  # what the parser needs: write, seek, close
 
 
 def register_uploads(app: Flask) -> None:
@@ -67,6 +70,12 @@ def clean_pages(field: FileField, declared: int) -> list[CleanPage]:
     return pages
 
 
+def original_of(field: FileField) -> Iterator[bytes]:
+    """The bytes as they came, a piece at a time, where the policy wants them kept; none otherwise."""
+    if field.data and work().policy.scans.keep_original:
+        yield from arrived(field.data).pieces()
+
+
 def _clean(upload: FileStorage) -> tuple[list[CleanPage], str]:
     try:
         sandbox = cast(Sandbox, current_app.extensions[SANDBOX])
@@ -76,7 +85,10 @@ def _clean(upload: FileStorage) -> tuple[list[CleanPage], str]:
 
 
 def pages_within(sandbox: Sandbox, limits: Scans, sink: SealedSink) -> list[CleanPage]:
-    """The pages of one arrival, which holds nothing afterwards. Raises NotAScan, or RuleBroken for too many pages."""
+    """The pages of one arrival, which holds nothing afterwards unless the policy keeps originals.
+
+    Raises NotAScan, or RuleBroken for too many pages.
+    """
     pages: list[CleanPage] = []
     try:
         if sink.size > limits.max_bytes:
@@ -86,7 +98,8 @@ def pages_within(sandbox: Sandbox, limits: Scans, sink: SealedSink) -> list[Clea
             if len(pages) > limits.max_pages:
                 raise RuleBroken(f"This scan has more than {limits.max_pages} pages. A letter has at most that many.")
     finally:
-        sink.discard()
+        if not limits.keep_original:
+            sink.discard()
     return pages
 
 

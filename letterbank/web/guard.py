@@ -58,7 +58,7 @@ def _is_known(who: Callable[[], bool]) -> bool:
     if not known or request.method != "POST":
         return known
     abandon()
-    arrival.receive()
+    arrival.receive(arrival.at_most_here())
     return who()
 
 

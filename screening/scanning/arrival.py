@@ -13,8 +13,10 @@ from flask import Request
 from werkzeug.datastructures import FileStorage
 
 from screening.scanning.refusals import MAX_BYTES, NotAScan
+from screening.scanning.spool import Spool
 
 PIECE = 1024 * 1024
+_IN_MEMORY = 16  # pieces; the rest of a long stack waits, sealed, in a file without a name
 
 
 class Seal(Protocol):
@@ -30,7 +32,7 @@ class Reader(Protocol):
 
 
 class SealedSink(io.RawIOBase):
-    """Takes plain bytes and keeps sealed pieces, in memory. At most one piece is ever plain.
+    """Takes plain bytes and keeps sealed pieces. At most one piece is ever plain, and that in memory.
 
     It can be written and not read: what is inside comes out through `pieces()` alone.
     """
@@ -40,7 +42,7 @@ class SealedSink(io.RawIOBase):
         self._seal = seal
         self._limit = limit
         self._plain = bytearray()
-        self._sealed: list[bytes] = []
+        self._sealed = Spool(_IN_MEMORY)
         self._digest = hashlib.sha256()
         self.size = 0
 
@@ -82,8 +84,8 @@ class SealedSink(io.RawIOBase):
     def pieces(self) -> Iterator[bytes]:
         """The content again, one piece in the clear at a time."""
         self.seek(0)
-        for number, sealed in enumerate(self._sealed):
-            yield self._seal.unseal(sealed, number)
+        for number in range(len(self._sealed)):
+            yield self.piece(number)
 
     @property
     def sha256(self) -> str:
