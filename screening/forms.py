@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import cast
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -15,7 +15,10 @@ from letterbank.people.model import Offender
 from letterbank.policy import Criterion, Policy
 from screening.criteria import Answer, Answers, Given
 
-SCAN_HINT = "A PDF, or a picture of the page (JPEG, PNG, TIFF). It is sealed as it arrives."
+SCAN_HINT = (
+    "A PDF, or a picture of the page (JPEG, PNG, TIFF, WebP). It is sealed as it arrives. Without a file the letter "
+    "gets a cover sheet, and is scanned with the next stack."
+)
 ANSWERS = [(Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.UNSURE.value, "Not sure")]
 
 
@@ -28,12 +31,21 @@ def _declared() -> IntegerField:
 
 
 def _scan() -> FileField:
-    return FileField("The scan", description=SCAN_HINT, validators=[FileRequired("Choose the file with the scan.")])
+    return FileField("The scan, if you have it already", description=SCAN_HINT)
+
+
+def _sheet() -> StringField:
+    return StringField(
+        "Code of a blank cover sheet, if one lies on it",
+        description="The large letters on the sheet. Leave it empty if you upload the scan or print a sheet.",
+        validators=[Optional(), Length(max=40)],
+    )
 
 
 class ScanForm(FlaskForm):
     declared = _declared()
     scan = _scan()
+    sheet = _sheet()
 
 
 class LetterForm(FlaskForm):
@@ -48,6 +60,7 @@ class LetterForm(FlaskForm):
     declared = _declared()
     acknowledged = BooleanField("The writer has signed the acknowledgement")
     scan = _scan()
+    sheet = _sheet()
 
     def offer_cases_of(self, writer: Offender) -> None:
         self.case.choices = [(case.id, case.words) for case in writer.cases]
@@ -58,6 +71,7 @@ class LetterForm(FlaskForm):
             case_id=self.case.data,
             addressee=" ".join((self.addressee.data or "").split()),
             acknowledged=self.acknowledged.data,
+            declared=self.declared.data or 0,
         )
 
 

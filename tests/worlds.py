@@ -132,7 +132,7 @@ def register(work: Work, addressee: str = "Ruth Alder", pages: int = 2) -> Lette
 def revise(work: Work, letter: Letter, addressee: str = "Ruth Alder", pages: int = 2) -> Revision:
     revision = Revision(
         id=work.new_id(), letter_id=letter.id, facility_code=letter.facility_code,
-        ordinal=len(letter.revisions) + 1, arrived_at=work.now,
+        ordinal=len(letter.revisions) + 1, declared=pages, arrived_at=work.now,
     )  # fmt: skip
     work.vault.new_key(work, LetterKey, revision.id, facility_domain(letter.facility_code))
     work.vault.seal(work, revision, addressee=addressee)

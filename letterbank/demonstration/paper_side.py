@@ -19,7 +19,9 @@ from screening.criteria import Answer, Answers, Given, to_mend, wanted
 def register(place: Place, clerk: str, writer: Writer, addressee: str, pages: Sequence[Sheet]) -> Id:
     with place.as_(clerk) as work:
         offender, case = find(work, writer)
-        given = Registration(offender_id=offender, case_id=case, addressee=addressee, acknowledged=True)
+        given = Registration(
+            offender_id=offender, case_id=case, addressee=addressee, acknowledged=True, declared=len(pages)
+        )
         return intake.register_letter(work, given, pages).id
 
 

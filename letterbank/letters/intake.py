@@ -1,4 +1,4 @@
-"""The intake desk: a letter is registered with its scan, scanned again, sent on, or taken back by its writer.
+"""The intake desk: a letter's paper is registered, scanned now or later, sent on, or taken back by its writer.
 
 The answer at intake is the same whoever the letter is written to: the addressee's name is never looked up (R12).
 """
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
 from letterbank.ids import Id, free_numbers
-from letterbank.letters.model import Letter, LetterStage, Page, Revision
+from letterbank.letters.model import Letter, LetterStage, OriginalPiece, Page, Revision
 from letterbank.letters.visibility import letters_seen_by
 from letterbank.letters.workflow import Step, advance
 from letterbank.people.model import Offender
@@ -47,12 +47,13 @@ class Sheet(Protocol):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Registration:
-    """What the clerk typed. `addressee` is the name as the writer wrote it."""
+    """What the clerk typed. `addressee` is the name as the writer wrote it, `declared` the written sides counted."""
 
     offender_id: Id
     case_id: Id
     addressee: str
     acknowledged: bool
+    declared: int
 
 
 def writer_ready(work: Work, offender_id: Id) -> Offender:
@@ -66,8 +67,8 @@ def writer_ready(work: Work, offender_id: Id) -> Offender:
     return offender
 
 
-def register_letter(work: Work, given: Registration, sheets: Sequence[Sheet]) -> Letter:
-    """A new letter with its first scan, waiting to be sent into review."""
+def register_letter(work: Work, given: Registration, sheets: Sequence[Sheet] = ()) -> Letter:
+    """A new letter with its first scan, waiting to be sent into review; or, without sheets, to be scanned later."""
     offender = writer_ready(work, given.offender_id)
     case = next((case for case in offender.cases if case.id == given.case_id), None)
     if case is None:
@@ -80,8 +81,10 @@ def register_letter(work: Work, given: Registration, sheets: Sequence[Sheet]) ->
         registered_by=work.actor.id, step=0,
     )  # fmt: skip
     work.session.add(letter)
-    _add_revision(work, letter, given.addressee, sheets)
-    write_down(work, "letter registered", letter.subject, pages=len(sheets))
+    revision = _expect(work, letter, given.addressee, given.declared)
+    write_down(work, "letter registered", letter.subject, sides=given.declared)
+    if sheets:
+        attach(work, revision, sheets)
     return letter
 
 
@@ -115,13 +118,52 @@ def can_be_scanned(work: Work, letter: Letter) -> None:
         raise WrongStage("This letter takes no new scan now. Reload the page to see where it stands.")
 
 
-def scan_again(work: Work, letter: Letter, sheets: Sequence[Sheet]) -> Revision:
-    """The letter comes on paper once more. Only this newest revision is read and can ever be printed."""
+def expect_again(work: Work, letter: Letter, declared: int) -> Revision:
+    """The letter lies on paper once more, to be scanned. Paper that waits for its scan is only counted anew.
+
+    Only this newest revision is read and can ever be printed.
+    """
     can_be_scanned(work, letter)
+    if waits_for_scan(letter):
+        return _recount(work, letter.newest, declared)
     addressee = opening(work, letter.newest, MEND).addressee
-    revision = _add_revision(work, letter, addressee, sheets)
-    write_down(work, "letter scanned again", letter.subject, revision=revision.ordinal, pages=len(sheets))
+    revision = _expect(work, letter, addressee, declared)
+    write_down(work, "letter on paper again", letter.subject, revision=revision.ordinal, sides=declared)
     return revision
+
+
+def scan_again(work: Work, letter: Letter, sheets: Sequence[Sheet]) -> Revision:
+    """The paper comes with its scan at once."""
+    revision = expect_again(work, letter, len(sheets))
+    attach(work, revision, sheets)
+    return revision
+
+
+def waits_for_scan(letter: Letter) -> bool:
+    """Whether the newest paper is registered and not scanned; a returned letter's old paper is with its writer."""
+    return letter.stage in OPEN_TO_SCANS and not letter.newest.pages and letter.newest.arrived_at >= letter.since
+
+
+def attach(work: Work, revision: Revision, sheets: Iterable[Sheet], original: Iterable[bytes] = ()) -> None:
+    """The scan of registered paper: sealed page by page, and each let go of once it is written.
+
+    `original` are the bytes as they came, in pieces, where the policy has them kept; no page ever shows them.
+
+    Raises RuleBroken unless there are exactly as many sides as were declared, WrongStage when it is scanned already.
+    """
+    if revision.pages:
+        raise WrongStage("This letter has been scanned already. Look at where it stands now.")
+    found = 0
+    for found, sheet in enumerate(sheets, 1):
+        _add_page(work, revision, found, sheet)
+    if not found:
+        raise RuleBroken("The scan has no pages.")
+    if found != revision.declared:
+        raise RuleBroken(f"{revision.declared} written sides were counted on the paper and the scan has {found}.")
+    for ordinal, content in enumerate(original):
+        _add_original(work, revision, ordinal, content)
+    work.session.expire(revision, ["pages"])
+    write_down(work, "letter scanned", revision.letter.subject, revision=revision.ordinal, pages=found)
 
 
 def submit(work: Work, letter: Letter, version: int) -> None:
@@ -144,25 +186,46 @@ def unchanged(letter: Letter, version: int) -> None:
         raise WrongStage("This letter has changed since you opened the page. Look at where it stands now.")
 
 
-def _add_revision(work: Work, letter: Letter, addressee: str, sheets: Sequence[Sheet]) -> Revision:
-    if not sheets:
-        raise RuleBroken("The scan has no pages.")
+def _expect(work: Work, letter: Letter, addressee: str, declared: int) -> Revision:
+    """Paper whose scan is still to come; its key is with the facility."""
     revision = Revision(
         id=work.new_id(), letter_id=letter.id, facility_code=letter.facility_code,
-        ordinal=len(letter.revisions) + 1, arrived_at=work.now,
+        ordinal=len(letter.revisions) + 1, declared=declared, arrived_at=work.now,
     )  # fmt: skip
     work.vault.new_key(work, LetterKey, revision.id, facility_domain(letter.facility_code))
     work.vault.seal(work, revision, addressee=addressee)
     letter.revisions.append(revision)
-    for ordinal, sheet in enumerate(sheets, 1):
+    work.session.flush()
+    return revision
+
+
+def _add_original(work: Work, revision: Revision, ordinal: int, content: bytes) -> None:
+    with work.session.no_autoflush:
+        piece = OriginalPiece(
+            revision=revision, revision_id=revision.id, ordinal=ordinal, facility_code=revision.facility_code
+        )
+        work.vault.seal(work, piece, content=content)
+        work.session.add(piece)
+
+
+def _recount(work: Work, revision: Revision, declared: int) -> Revision:
+    if declared != revision.declared:
+        write_down(work, "sides counted again", revision.letter.subject, before=revision.declared, after=declared)
+        revision.declared = declared
+    return revision
+
+
+def _add_page(work: Work, revision: Revision, ordinal: int, sheet: Sheet) -> None:
+    """A page is let go of at once: a long scan must not gather in memory."""
+    with work.session.no_autoflush:  # a page is written once, whole: nobody may change it afterwards
         page = Page(
-            id=work.new_id(), revision=revision, revision_id=revision.id, facility_code=letter.facility_code,
+            id=work.new_id(), revision=revision, revision_id=revision.id, facility_code=revision.facility_code,
             ordinal=ordinal, width=sheet.width, height=sheet.height, kind=sheet.kind.media_type,
         )  # fmt: skip
         work.vault.seal(work, page, image=sheet.image)
         work.session.add(page)
     work.session.flush()
-    return revision
+    work.session.expire(page, ["image"])
 
 
 def pages_to_check(work: Work, letter: Letter) -> list[Page]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import exists
 from sqlalchemy.orm import joinedload
 
-from letterbank.letters.model import Letter, LetterStage
+from letterbank.letters.model import Letter, LetterStage, Page, Revision
 from letterbank.letters.visibility import Seen, letters_seen_by, seen
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
@@ -37,10 +38,18 @@ def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | 
     return Listed([seen(letter, work.policy) for letter in shown.rows], shown.after)
 
 
-def oldest_in(work: Work, stage: LetterStage, *, after: datetime | None = None) -> datetime | None:
-    """Since when the oldest letter of this person's facility stands at `stage`; only those that came `after`."""
+def oldest_in(
+    work: Work, stage: LetterStage, *, after: datetime | None = None, scanned: bool | None = None
+) -> datetime | None:
+    """Since when the oldest letter of this person's facility stands at `stage`.
+
+    Only those that came `after`; only those that have a scan, or that have none yet.
+    """
     query = letters_seen_by(work.actor).where(Letter.stage == stage)
     if after:
         query = query.where(Letter.since > after)
+    if scanned is not None:
+        has_pages = exists().where(Revision.letter_id == Letter.id, Page.revision_id == Revision.id)
+        query = query.where(has_pages if scanned else ~has_pages)
     found = work.session.scalar(query.order_by(Letter.since, Letter.id).limit(1))
     return found.since if found else None

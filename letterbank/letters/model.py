@@ -67,7 +67,10 @@ class Letter(Base):
 
 
 class Revision(SealedRecord, Base):
-    """The letter as it came on paper once; returned and rewritten it comes again as the next revision."""
+    """The letter as it came on paper once; returned and rewritten it comes again as the next revision.
+
+    `declared` is how many written sides the clerk counted on the paper. Until it is scanned it has no pages.
+    """
 
     __tablename__ = "letter_revision"
     key_table = LetterKey
@@ -77,6 +80,7 @@ class Revision(SealedRecord, Base):
     letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), index=True)
     facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
     ordinal: Mapped[int]
+    declared: Mapped[int]
     arrived_at: Mapped[datetime]
     addressee: Mapped[bytes | None] = mapped_column(Sealed())
 
@@ -117,6 +121,29 @@ class Page(SealedRecord, Base):
     @property
     def place(self) -> str:
         return f"{self.revision.place}/page/{self.ordinal}"
+
+
+class OriginalPiece(SealedRecord, Base):
+    """A mebibyte of the file as it came, where the policy keeps originals: sealed like the pages, opened by no page."""
+
+    __tablename__ = "letter_original"
+    key_table = LetterKey
+    purposes = frozenset()
+
+    revision_id: Mapped[Id] = mapped_column(ForeignKey("letter_revision.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facility.code"))
+    content: Mapped[bytes | None] = mapped_column(Sealed(text=False), deferred=True)
+
+    revision: Mapped[Revision] = relationship()
+
+    @property
+    def key_id(self) -> Id:
+        return self.revision_id
+
+    @property
+    def place(self) -> str:
+        return f"{self.revision.place}/original/{self.ordinal}"
 
 
 class LetterStep(Base):

@@ -72,7 +72,7 @@ def _waits_for(letter: Letter, policy: Policy) -> str:
     if letter.stage is LetterStage.IN_REVIEW:
         return f"Waits for the {policy.reviews[letter.step].title}."
     return {
-        LetterStage.REGISTERED: "Waits for you to check the scan and send it into review.",
+        LetterStage.REGISTERED: "Waits to be scanned and looked at, and then to be sent into review.",
         LetterStage.RETURNED: "Waits for the writer to write it again.",
         # R6: the one standing sentence, from every screen and every person.
         LetterStage.BANKED: f"All that the writer is told: “{policy.disclosure.standing_sentence}”",

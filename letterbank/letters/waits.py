@@ -15,15 +15,16 @@ TELL_WITHIN = timedelta(days=30)
 
 
 def for_intake(work: Work) -> Iterator[Wait]:
-    """Three lines at most: scans to send on, returned letters, refusals the writer must hear of."""
+    """Four lines at most: paper to scan, scans to send on, returned letters, refusals the writer must hear of."""
     if Permission.LETTER_REGISTER not in work.actor.permissions:
         return
-    for stage, text, detail in (
-        (LetterStage.REGISTERED, "Scans to check and send into review", ""),
-        (LetterStage.RETURNED, "Returned letters", "Print the notice and give it to the writer with the paper."),
-        (LetterStage.REFUSED, "Refused letters", "Print the notice and give it to the writer."),
+    for stage, scanned, text, detail in (
+        (LetterStage.REGISTERED, False, "Registered letters to scan", "Each with its cover sheet, or by itself."),
+        (LetterStage.REGISTERED, True, "Scans to check and send into review", ""),
+        (LetterStage.RETURNED, None, "Returned letters", "Print the notice and give it to the writer with the paper."),
+        (LetterStage.REFUSED, None, "Refused letters", "Print the notice and give it to the writer."),
     ):
         recent = work.now - TELL_WITHIN if stage is LetterStage.REFUSED else None
-        since = oldest_in(work, stage, after=recent)
+        since = oldest_in(work, stage, after=recent, scanned=scanned)
         if since:
             yield Wait(text=text, url=url_for("letters.listed", stage=stage.value), since=since, detail=detail)

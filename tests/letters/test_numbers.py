@@ -40,7 +40,9 @@ def unlucky(department):
 def register_one(department, clerk):
     with department.writing(clerk) as work:
         writer = offender_of(work, clerk.facility)
-        given = Registration(offender_id=writer.id, case_id=writer.cases[0].id, addressee="Ruth", acknowledged=True)
+        given = Registration(
+            offender_id=writer.id, case_id=writer.cases[0].id, addressee="Ruth", acknowledged=True, declared=1
+        )
         return intake.register_letter(work, given, [SHEET]).number
 
 
