@@ -1,20 +1,31 @@
-"""Pages of the intake desk that bring a scan: a new letter, and the same letter written again."""
+"""Pages of the intake desk for a letter's paper: a new letter, and the same letter written or scanned again.
+
+The scan may come along, or the paper gets a cover sheet and waits for the next stack.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
 from letterbank.letters import intake as desk
+from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.unit import work
 from screening.forms import LetterForm, ScanForm
-from screening.uploads import clean_pages, register_uploads
+from screening.scanning import CleanPage
+from screening.sheets import issue
+from screening.uploads import clean_pages, original_of, register_uploads
 
 intake = Blueprint("intake", __name__)
 CHECK = "Look at every page below. When all can be read, send the letter into review."
+PRINT = "Now print its cover sheet, or scan it with the blank sheet that lies on it."
+Kept = TypeVar("Kept")
 
 
 def register_intake(app: Flask) -> None:
@@ -28,11 +39,10 @@ def new(offender_id: Id) -> ResponseReturnValue:
     writer = desk.writer_ready(work(), offender_id)
     form = LetterForm()
     form.offer_cases_of(writer)
-    pages = clean_pages(form.scan, form.declared.data or 0) if form.validate_on_submit() else []
-    letter = heed(work(), form, lambda: desk.register_letter(work(), form.given(offender_id), pages)) if pages else None
+    letter = _kept(form, lambda pages: _registered(form, offender_id, pages))
     if letter is None:
         return render_template("screening/new.html", form=form, writer=writer), 422 if form.errors else 200
-    flash(f"Letter {letter.number} is registered. {CHECK}", "good")
+    flash(f"Letter {letter.number} is registered. {CHECK if letter.newest.pages else PRINT}", "good")
     return redirect(url_for("letters.shown", letter_id=letter.id))
 
 
@@ -42,11 +52,36 @@ def again(letter_id: Id) -> ResponseReturnValue:
     letter = desk.letter_here(work(), letter_id)
     desk.can_be_scanned(work(), letter)
     form = ScanForm()
-    pages = clean_pages(form.scan, form.declared.data or 0) if form.validate_on_submit() else []
+    revision = _kept(form, lambda pages: _on_paper_again(form, letter_id, pages))
+    if revision is None:
+        page = render_template("screening/again.html", form=form, letter=seen(letter, work().policy))
+        return page, 422 if form.errors else 200
+    flash(f"This paper counts from now on. {CHECK if revision.pages else PRINT}", "good")
+    return redirect(url_for("letters.shown", letter_id=letter_id))
+
+
+def _kept(form: ScanForm | LetterForm, deed: Callable[[list[CleanPage]], Kept]) -> Kept | None:
+    """What the deed made of the form and the pages of its scan, if one came; None where a sentence is on the form."""
+    if not form.validate_on_submit():
+        return None
+    pages = clean_pages(form.scan, form.declared.data or 0) if form.scan.data else []
+    return None if form.errors else heed(work(), form, lambda: deed(pages))
+
+
+def _registered(form: LetterForm, offender_id: Id, pages: list[CleanPage]) -> Letter:
+    letter = desk.register_letter(work(), form.given(offender_id))
     if pages:
-        heed(work(), form, lambda: desk.scan_again(work(), desk.letter_here(work(), letter_id), pages))
-    if pages and not form.errors:
-        flash(f"The new scan counts from now on. {CHECK}", "good")
-        return redirect(url_for("letters.shown", letter_id=letter_id))
-    page = render_template("screening/again.html", form=form, letter=seen(letter, work().policy))
-    return page, 422 if form.errors else 200
+        desk.attach(work(), letter.newest, pages, original_of(form.scan))
+    issue.lay_on(work(), letter, form.sheet.data or "")
+    return letter
+
+
+def _on_paper_again(form: ScanForm, letter_id: Id, pages: list[CleanPage]) -> Revision:
+    """A sheet that was printed for this paper is void: it would bring the letter a second time."""
+    letter = desk.letter_here(work(), letter_id)
+    issue.void_for(work(), letter)
+    revision = desk.expect_again(work(), letter, form.declared.data or 0)
+    if pages:
+        desk.attach(work(), revision, pages, original_of(form.scan))
+    issue.lay_on(work(), letter, form.sheet.data or "")
+    return revision

@@ -1,0 +1,85 @@
+"""What is printed on a cover sheet, and how a sheet stands in a list. It names no writer and no addressee (R12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from letterbank.audit import record as write_down
+from letterbank.errors import Missing
+from letterbank.ids import Id
+from letterbank.letters.model import Letter, Revision
+from letterbank.permissions import Permission, must
+from letterbank.web.lists import Shown, page_of
+from letterbank.work import Work
+from screening.scanning.coversheets import shown
+from screening.sheets.model import CoverSheet, SheetStage
+
+STANDING = (SheetStage.BLANK, SheetStage.READY)
+WORDS = {
+    SheetStage.BLANK: ("Blank, not registered", "calm"),
+    SheetStage.READY: ("Waits to be scanned", "plain"),
+    SheetStage.USED: ("Used", "good"),
+    SheetStage.VOID: ("Void", "stop"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One sheet of the list; `letter` is its letter's number and id, once it has one."""
+
+    id: Id
+    batch: Id
+    code: str
+    words: str
+    kind: str
+    since: datetime
+    declared: int | None
+    letter: tuple[str, Id] | None
+    stands: bool
+
+
+def row(sheet: CoverSheet) -> Row:
+    words, kind = WORDS[sheet.stage]
+    letter = sheet.revision.letter if sheet.revision else None
+    return Row(
+        id=sheet.id, batch=sheet.batch, code=shown(sheet.code), words=words, kind=kind, since=sheet.since,
+        declared=sheet.revision.declared if sheet.revision else sheet.declared,
+        letter=(letter.number, letter.id) if letter else None, stands=sheet.stage in STANDING,
+    )  # fmt: skip
+
+
+def standing(work: Work, after: str | None) -> Shown[CoverSheet]:
+    """The sheets of this desk that still wait, the longest waiting first."""
+    return page_of(work.session, _standing(work), CoverSheet.since, CoverSheet.id, after)
+
+
+def standing_for(work: Work, letter: Letter) -> CoverSheet | None:
+    """The sheet that is good for the newest paper of this letter."""
+    query = _standing(work).where(CoverSheet.revision_id == letter.newest.id)
+    return work.session.scalar(query.order_by(CoverSheet.since.desc()).limit(1))
+
+
+def in_batch(work: Work, batch: Id) -> Sequence[CoverSheet]:
+    """The sheets of one printing that are still good. Raises Missing when none is."""
+    must(work.actor, Permission.SCAN_BRING)
+    query = _standing(work).where(CoverSheet.batch == batch).order_by(CoverSheet.id)
+    sheets = work.session.scalars(query).all()
+    if not sheets:
+        raise Missing
+    return sheets
+
+
+def to_print(work: Work, batch: Id) -> Sequence[CoverSheet]:
+    """The same, for paper: it is written down."""
+    sheets = in_batch(work, batch)
+    write_down(work, "cover sheets printed on paper", *[sheet.subject for sheet in sheets])
+    return sheets
+
+
+def _standing(work: Work) -> Select[CoverSheet]:
+    query = select(CoverSheet).where(CoverSheet.desk == work.actor.place, CoverSheet.stage.in_(STANDING))
+    return query.options(joinedload(CoverSheet.revision).joinedload(Revision.letter))
+

@@ -1,0 +1,147 @@
+"""Cover sheets: given out for paper that waits, good once, void when printed again, and named by their code."""
+
+import re
+
+import pytest
+
+from letterbank.errors import Missing, RuleBroken, WrongStage
+from letterbank.letters import intake
+from letterbank.letters.intake import letter_here
+from screening.scanning.coversheets import shown
+from screening.sheets import issue, printing
+from screening.sheets.genuine import known, printed_code
+from screening.sheets.model import CoverSheet, SheetStage
+from tests.documents.reading import Printed
+from tests.screening.stacks.piles import a_letter_with_sheet, covered, registered
+from tests.worlds import CLERK, RIVER_SCREENER, bank_a_letter
+
+
+def stage(department, sheet):
+    with department.reading(CLERK) as work:
+        return work.session.get_one(CoverSheet, sheet.id).stage
+
+
+def test_printing_a_sheet_again_makes_the_one_before_void(department):
+    letter, first = a_letter_with_sheet(department)
+
+    second = covered(department, letter)
+
+    assert first.code != second.code
+    assert [stage(department, sheet) for sheet in (first, second)] == [SheetStage.VOID, SheetStage.READY]
+
+
+def test_a_letter_that_waits_for_no_scan_gets_no_sheet(department):
+    letter_id = bank_a_letter(department)
+
+    with pytest.raises(WrongStage), department.writing(CLERK) as work:
+        issue.print_for(work, letter_here(work, letter_id))
+
+
+def test_counting_the_sides_again_makes_the_sheet_void(department, at_desk):
+    letter, sheet = a_letter_with_sheet(department, 2)
+
+    at_desk(CLERK).send(f"/letters/{letter.id}/scan", declared="3")
+
+    assert stage(department, sheet) is SheetStage.VOID
+    with department.reading(CLERK) as work:
+        assert letter_here(work, letter.id).newest.declared == 3
+
+
+def test_a_blank_sheet_belongs_to_the_letter_it_is_laid_on(department):
+    with department.writing(CLERK) as work:
+        (blank,) = issue.print_blank(work, 1)
+    letter = registered(department, 2)
+
+    with department.writing(CLERK) as work:
+        issue.lay_on(work, letter_here(work, letter.id), shown(blank.code).lower())
+
+    with department.reading(CLERK) as work:
+        sheet = work.session.get_one(CoverSheet, blank.id)
+        assert (sheet.stage, sheet.revision.letter_id) == (SheetStage.READY, letter.id)
+
+
+def test_a_blank_sheet_is_laid_on_one_letter_only(department):
+    with department.writing(CLERK) as work:
+        (blank,) = issue.print_blank(work, 1)
+    one, other = registered(department), registered(department)
+    with department.writing(CLERK) as work:
+        issue.lay_on(work, letter_here(work, one.id), blank.code)
+
+    with pytest.raises(RuleBroken, match="not a blank cover sheet any more"), department.writing(CLERK) as work:
+        issue.lay_on(work, letter_here(work, other.id), blank.code)
+
+
+@pytest.mark.parametrize("typed", ["AAAAA-AAAAA-AAAAA", "K7QF2", "K7QF2-M9TXW-4PA8!"])
+def test_a_code_with_a_wrong_sign_is_no_code(department, typed):
+    with pytest.raises(RuleBroken), department.reading(CLERK) as work:
+        issue.find_typed(work, typed)
+
+
+def test_a_sheet_of_another_facility_does_not_exist_here(department):
+    _, theirs = a_letter_with_sheet(department, clerk=RIVER_SCREENER)
+
+    with department.reading(CLERK) as work:
+        with pytest.raises(RuleBroken, match="No cover sheet of this desk"):
+            issue.find_typed(work, theirs.code)
+        with pytest.raises(Missing):
+            issue.find(work, theirs.id)
+
+
+def test_a_sheet_is_genuine_at_its_own_desk_and_nowhere_else(department):
+    _, sheet = a_letter_with_sheet(department)
+    with department.reading(CLERK) as work:
+        text = printed_code(work, issue.find(work, sheet.id))
+        ours = known(work, [text, text[:-1] + ("0" if text[-1] != "0" else "1")])
+    with department.reading(RIVER_SCREENER) as work:
+        theirs = known(work, [text])
+
+    assert [one.claim.verdict for one in ours.values()] == ["ours", "not-genuine"]
+    assert [one.claim.verdict for one in theirs.values()] == ["other-facility"]
+
+
+def test_a_sheet_whose_letter_was_withdrawn_brings_nothing_in(department):
+    letter, sheet = a_letter_with_sheet(department)
+    with department.writing(CLERK) as work:
+        found = letter_here(work, letter.id)
+        intake.withdraw(work, found, found.version)
+
+    with department.reading(CLERK) as work:
+        text = printed_code(work, issue.find(work, sheet.id))
+        assert known(work, [text])[text].standing == "void"
+
+
+def test_the_clerk_registers_prints_and_finds_a_sheet_through_the_pages(at_desk, department):
+    letter, clerk = registered(department, 2), at_desk(CLERK)
+
+    clerk.send(f"/letters/{letter.id}/sheet")
+    page = clerk.get(f"/letters/{letter.id}/sheet")
+    paper = clerk.send(f"/letters/{letter.id}/sheet", re.search(r'action="(/sheets/printed/[^"]+)"', page.text)[1])
+
+    with department.reading(CLERK) as work:
+        code = shown(printing.standing_for(work, letter_here(work, letter.id)).code)
+    assert code in page.text
+    assert (paper.status_code, paper.mimetype) == (200, "application/pdf")
+    (printed,) = Printed(paper.data).pages
+    assert code in printed
+    assert "Dale" not in printed and "Ruth" not in printed
+    assert letter.number in clerk.get(f"/sheets/find?code={code}").text
+
+
+def test_blank_sheets_are_made_and_made_void_through_the_pages(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    made = clerk.send("/sheets", count="3")
+    shown_page = clerk.get(made.location)
+    void = re.findall(r'action="(/sheets/[a-z2-7]{26}/void)"', shown_page.text)
+    clerk.send(made.location, void[0])
+
+    assert len(void) == 3
+    assert clerk.get(made.location).text.count("Make it void") == 2
+
+
+@pytest.mark.parametrize("count", ["0", "51", "", "many"])
+def test_a_wrong_number_of_blank_sheets_makes_none(at_desk, department, count):
+    refused = at_desk(CLERK).send("/sheets", count=count)
+
+    assert refused.status_code == 422
+    assert "No cover sheet is waiting" in refused.text
