@@ -30,6 +30,9 @@ class Permission(StrEnum):
     LETTER_REVIEW = "letter:review"
     LETTER_WITHDRAW = "letter:withdraw"
     LETTER_PRINT = "letter:print"
+    SCAN_BRING = "scan:bring"
+    SCAN_SORT = "scan:sort"
+    SCAN_RESOLVE = "scan:resolve"
     DROP_OPEN = "drop:open"
     VICTIM_READ = "victim:read"
     REQUEST_VERIFY = "request:verify"
@@ -47,8 +50,12 @@ class Permission(StrEnum):
 R, P = Role, Permission
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    R.INTAKE_CLERK: frozenset({P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_WITHDRAW}),
-    R.FACILITY_SCREENER: frozenset({P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_WITHDRAW, P.LETTER_REVIEW}),
+    R.INTAKE_CLERK: frozenset({
+        P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_WITHDRAW, P.SCAN_BRING, P.SCAN_RESOLVE,
+    }),
+    R.FACILITY_SCREENER: frozenset({
+        P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_WITHDRAW, P.LETTER_REVIEW, P.SCAN_BRING, P.SCAN_RESOLVE,
+    }),
     R.PLANNER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.REFERRAL_READ}),
     R.COORDINATOR: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.REGISTER_IMPORT}),
     R.COMMITTEE_MEMBER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW}),
@@ -105,12 +112,20 @@ def _own_facility(actor: Actor, record: object) -> bool:
     return actor.facility is None or getattr(record, "facility_code", actor.facility) == actor.facility
 
 
+def _own_desk(actor: Actor, record: object) -> bool:
+    """What is scanned at a desk is sorted there: a facility's stack is not the centre's, nor another's."""
+    return getattr(record, "desk", actor.place) == actor.place
+
+
 # A permission named here holds only for some records.
 SCOPES = {
     P.LETTER_REGISTER: _own_facility,
     P.LETTER_LIST: _own_facility,
     P.LETTER_REVIEW: _own_facility,
     P.LETTER_WITHDRAW: _own_facility,
+    P.SCAN_BRING: _own_desk,
+    P.SCAN_SORT: _own_desk,
+    P.SCAN_RESOLVE: _own_desk,
 }
 
 

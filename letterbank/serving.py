@@ -8,7 +8,8 @@ import errno
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -26,6 +27,7 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 MoreParts = Callable[[str], Mapping[str, Callable[[Flask], None]]]
 JOBS = {**SCAN_JOBS, **DOCUMENT_JOBS}
 BEAT_SECONDS = 20.0
+SORTING_SECONDS = 2.0
 _HOST = re.compile(r"(?P<name>[a-z0-9.-]+)(?::(?P<port>[1-9][0-9]{0,4}))?")
 
 
@@ -95,12 +97,26 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without t
         return self._door
 
 
-def beat(rounds: Callable[[Office], None], office: Office) -> None:
-    """Do the centre's rounds in the background of an embedded installation, again and again."""
+def beat(seconds: float, go: Callable[[], object]) -> None:
+    """Do a round in the background of an embedded installation, again and again."""
 
     def run() -> None:
         stop = threading.Event()
-        while not stop.wait(BEAT_SECONDS):
-            rounds(office)
+        while not stop.wait(seconds):
+            go()
 
     threading.Thread(target=run, name="rounds", daemon=True).start()
+
+
+def scanning_rooms(
+    settings: Settings, office_of: Callable[[str], Office], sandbox: Sandbox
+) -> Iterator[Callable[[], None]]:
+    """One round for each desk that this process serves: what was scanned there is sorted."""
+    served = [surface for surface in settings.surfaces if surface != "public"]
+    if not served:
+        return
+    from screening.stacks import machine  # a public process knows no table of letters
+
+    for surface in served:
+        for desk in machine.desks_of(surface, settings.facilities):
+            yield partial(machine.go_safely, office_of(surface), desk, sandbox)

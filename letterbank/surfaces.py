@@ -19,6 +19,8 @@ def _facility() -> dict[str, Part]:
     from letterbank.people.views import register_writers
     from letterbank.web.home import register_home
     from screening.intake import register_intake
+    from screening.sheets.views import register_sheets
+    from screening.stacks.views import register_stacks
     from screening.views import register_review
 
     return {
@@ -26,6 +28,8 @@ def _facility() -> dict[str, Part]:
         "home": register_home,
         "writers": register_writers,
         "intake": register_intake,
+        "sheets": register_sheets,
+        "stacks": register_stacks,
         "review": register_review,
         "letters": register_letters,
     }

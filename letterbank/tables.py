@@ -11,6 +11,10 @@ from letterbank.safekeeping import destruction
 from letterbank.vault import keys
 from letterbank.vod import referral
 from notifications import gates, model
+from screening.sheets import model as sheets
+from screening.stacks import model as stacks
 
-MODULES = (accounts, audit, keys, people, draft, victims, letters, bank, model, gates, referral, destruction)
+MODULES = (
+    accounts, audit, keys, people, draft, victims, letters, bank, model, gates, referral, destruction, sheets, stacks,
+)  # fmt: skip
 METADATA = Base.metadata

@@ -18,7 +18,7 @@ from letterbank.errors import Refusal
 COMMANDS: Mapping[str, str] = {
     "init": "setting_up", "demo": "demo", "serve": "work", "worker": "work", "doctor": "checks", "docs": "checks",
     "register": "register", "staff": "staff", "keys": "keys", "policy": "policy", "audit": "audit",
-    "backup": "backup", "destroy": "destroy", "database": "database",
+    "backup": "backup", "destroy": "destroy", "database": "database", "scan": "scan",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -20,6 +20,9 @@ from letterbank.installation import faults
 from letterbank.sandbox import SandboxUnavailable
 from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
+
+
+_A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         *_separation(home.settings),
         *log_kept(home.settings.database),
         *_assumed(home.settings),
+        *paper_left(home.settings, SystemClock().now()),
         easy_passwords(SystemClock().now().date()),
     ]
     lines = [f"{'ok  ' if finding.good else 'BAD '} {finding.what}: {finding.words}" for finding in findings]
@@ -132,6 +136,20 @@ def _assumed(settings: Settings) -> Iterator[Finding]:
         return  # already said
     waiting = policies.assumed(policy)
     yield Finding("policy", True, f"{policy.programme.name}; {len(waiting)} answers are assumed and not for print yet")
+
+
+def paper_left(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """R36: scans lie open for as long as nobody takes them in, and wherever the scanner keeps copies of its own."""
+    if "facility" not in settings.surfaces:
+        return
+    for code in settings.facilities:
+        folder = settings.home / "import" / code
+        files = [one for one in folder.glob("*") if one.is_file()] if folder.is_dir() else []
+        old = [one for one in files if now.timestamp() - one.stat().st_mtime > _A_DAY]
+        words = f"{len(old)} of {len(files)} files wait for more than a day, unsealed: is `scan watch` running?"
+        yield Finding(f"import folder of {code}", not old, words if old else f"{len(files)} files wait")
+    words = "copies that the scanner itself keeps are not seen from here: switch off its job store and sent folder"
+    yield Finding("scanner", True, words)
 
 
 def easy_passwords(today: date) -> Finding:

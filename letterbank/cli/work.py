@@ -1,6 +1,8 @@
 """`letterbank serve` and `letterbank worker`: the processes an installation runs."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -8,7 +10,17 @@ from letterbank.cli.home import Home, for_machines, say
 from letterbank.errors import RuleBroken
 from letterbank.installation import must_be_ready
 from letterbank.sandbox import Sandbox, SandboxUnavailable
-from letterbank.serving import BEAT_SECONDS, Server, beat, by_host, make_apps, must_be_free, start_sandbox
+from letterbank.serving import (
+    BEAT_SECONDS,
+    SORTING_SECONDS,
+    Server,
+    beat,
+    by_host,
+    make_apps,
+    must_be_free,
+    scanning_rooms,
+    start_sandbox,
+)
 
 
 def sandbox_or_refusal() -> Sandbox:
@@ -30,7 +42,7 @@ def serve(home: Home) -> None:
         apps = make_apps(settings, sandbox)
         for host in apps:
             click.echo(f"Serving {host} on 127.0.0.1 port {settings.port}")
-        Server(by_host(apps), f"127.0.0.1:{settings.port}", started=lambda: _rounds(home)).run()
+        Server(by_host(apps), f"127.0.0.1:{settings.port}", started=lambda: _in_background(home, sandbox)).run()
 
 
 @click.command()
@@ -38,24 +50,46 @@ def serve(home: Home) -> None:
 @for_machines
 @click.pass_obj
 def worker(home: Home, *, once: bool, as_json: bool) -> None:
-    """Take in what was dropped and look for matches, again and again."""
+    """Sort what was scanned; at the centre also take in what was dropped and look for matches; again and again."""
     if as_json and not once:
         raise click.UsageError("--json goes with --once.")
-    from letterbank import rounds
+    with sandbox_or_refusal() as sandbox:
+        sorting = list(scanning_rooms(home.settings, home.office, sandbox))
+        if once:
+            _once(home, sorting)
+            say({"rounds": 1}, "One round done.", as_json=as_json)
+            return
+        for go in _centres_rounds(home):
+            beat(BEAT_SECONDS, go)
+        while True:
+            for go in sorting:
+                go()
+            time.sleep(SORTING_SECONDS)
 
-    office = home.office("central")
-    if once:
-        rounds.go(office)
-        say({"rounds": 1}, "One round done.", as_json=as_json)
-        return
-    while True:
-        rounds.go_safely(office)
-        time.sleep(BEAT_SECONDS)
 
-
-def _rounds(home: Home) -> None:
-    """An embedded installation's worker lives in the server's process."""
-    if "central" in home.settings.surfaces and home.settings.database.startswith("sqlite"):
+def _once(home: Home, sorting: list[Callable[[], None]]) -> None:
+    """A failed round of the centre is said, for whoever runs it from a timetable."""
+    for go in sorting:
+        go()
+    if "central" in home.settings.surfaces:
         from letterbank import rounds  # a process without the centre never learns of the victims' tables
 
-        beat(rounds.go_safely, home.office("central"))
+        rounds.go(home.office("central"))
+
+
+def _centres_rounds(home: Home) -> list[Callable[[], None]]:
+    if "central" not in home.settings.surfaces:
+        return []
+    from letterbank import rounds  # a process without the centre never learns of the victims' tables
+
+    return [partial(rounds.go_safely, home.office("central"))]
+
+
+def _in_background(home: Home, sandbox: Sandbox) -> None:
+    """An embedded installation's worker lives in the server's process."""
+    if not home.settings.database.startswith("sqlite"):
+        return
+    for go in _centres_rounds(home):
+        beat(BEAT_SECONDS, go)
+    for go in scanning_rooms(home.settings, home.office, sandbox):
+        beat(SORTING_SECONDS, go)

@@ -18,6 +18,7 @@ def seen(table: str, column: str, key: str = "id", also: str = "true") -> str:
 
 MY_CHAIN = f"chain = 'facility/' || {MINE}"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
+MY_DESK = f"desk = 'facility/' || {MINE}"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
 
 # What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
@@ -63,6 +64,7 @@ WINDOWS = (
         "letter_revision",
         MY_ROWS,
         insert=f"{MY_ROWS} AND {seen('letter', 'letter_id', also=WAITS_FOR_PAPER)}",
+        update=("declared",),  # a clerk who miscounted counts again
     ),
     Window(
         "letter_page",
@@ -70,6 +72,12 @@ WINDOWS = (
         insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} "
         f"AND {seen('letter_key', 'revision_id', key='record_id')} "
         f"AND NOT {seen('review', 'letter_page.revision_id', key='revision_id')}",
+    ),
+    Window(
+        "letter_original",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} "
+        f"AND {seen('letter_key', 'revision_id', key='record_id')}",
     ),
     Window("letter_step", seen("letter", "record_id"), insert=seen("letter", "record_id")),
     # A review says where it was given, and nobody gives one at another's desk (P1). It is never changed.
@@ -82,6 +90,32 @@ WINDOWS = (
         update=("wrapped",),
         delete=True,
     ),
+    # What is scanned at a desk is sorted there, and a stack's key never leaves it.
+    Window(
+        "cover_sheet",
+        MY_DESK,
+        insert=f"{MY_DESK} AND (revision_id IS NULL OR {seen('letter_revision', 'revision_id')})",
+        update=("revision_id", "stage", "since"),
+    ),
+    Window("cover_sheet_step", seen("cover_sheet", "record_id"), insert=seen("cover_sheet", "record_id")),
+    Window(
+        "stack",
+        MY_DESK,
+        insert=MY_DESK,
+        update=(
+            "stage", "since", "letters", "sides_read", "sides_in_all", "findings", "layout", "laid_out_by",
+            "claimed_by", "claimed_until", "version",
+        ),
+    ),
+    Window("stack_piece", MY_DESK, insert=f"{MY_DESK} AND {seen('stack', 'stack_id')}", delete=True),
+    Window(
+        "stack_side",
+        MY_DESK,
+        insert=f"{MY_DESK} AND {seen('stack', 'stack_id')}",
+        update=("width", "height", "image", "turned"),
+        delete=True,
+    ),
+    Window("stack_step", seen("stack", "record_id"), insert=seen("stack", "record_id")),
     # Sign-in: whoever is named is at one facility, and from then on only its people exist.
     Window(
         "staff",

@@ -42,6 +42,8 @@ class Purpose(str):
 REVIEW = Purpose("review", Permission.LETTER_REVIEW)
 MEND = Purpose("tell the writer what to mend", Permission.LETTER_REGISTER)
 CHECK_SCAN = Purpose("see that the scan can be read", Permission.LETTER_REGISTER)
+SORT = Purpose("sort the stack", Permission.SCAN_SORT)
+LOOK_OVER = Purpose("look over the stack", Permission.SCAN_RESOLVE)
 TAKE_IN = Purpose("take in the register", Permission.REGISTER_IMPORT)
 PRINT = Purpose("print for the packet", Permission.LETTER_PRINT)
 READ_VICTIM = Purpose("read the victim's record", Permission.VICTIM_READ)

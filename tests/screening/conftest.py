@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from werkzeug.test import TestResponse
 
+from letterbank.documents.compose import JOBS as DOCUMENT_JOBS
 from letterbank.letters import workflow
 from letterbank.letters.model import Letter
 from letterbank.permissions import Actor
@@ -17,7 +18,7 @@ AtDesk = Callable[[Actor], Browser]
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(JOBS) as started:
+    with Sandbox({**JOBS, **DOCUMENT_JOBS}) as started:
         yield started
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from screening.scanning.marks import Reading
+from screening.scanning.sides import Reading
 from screening.scanning.separation import Separated
 from tests.screening.scanning.leaves_of_paper import Eyes, Leaf, Stack
 

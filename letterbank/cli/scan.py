@@ -1,0 +1,107 @@
+"""`letterbank scan`: stacks from the office scanner, once or as they come; sealed, sorted, and the files removed."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from letterbank.cli.home import Home, for_machines
+from letterbank.cli.work import sandbox_or_refusal
+from letterbank.errors import Refusal, RuleBroken
+from letterbank.sandbox import Sandbox
+from screening.stacks.import_folder import QUIET_SECONDS, ImportFolder
+from screening.stacks.machine import machine_at
+from screening.stacks.receipts import Receipt
+
+IMPORT = "import"
+_Existing = click.Path(exists=True, path_type=Path)
+
+
+@click.group()
+def scan() -> None:
+    """Bring what the office scanner made."""
+
+
+@scan.command("import")
+@click.argument("path", type=_Existing)
+@click.option("--facility", required=True, help="The facility whose paper it is.")
+@click.option("--letters", type=click.IntRange(min=1), help="How many cover sheets were counted in the paper.")
+@for_machines
+@click.pass_context
+def import_once(context: click.Context, path: Path, facility: str, letters: int | None, as_json: bool) -> None:
+    """Take in PATH, a finished file or a folder of them: exit 0 every letter has its pages, 1 something waits.
+
+    Each file is removed once it is kept; `done/` beside it gets a receipt. --json prints one object a file.
+    """
+    home: Home = context.obj
+    _must_serve(home, facility)
+    with sandbox_or_refusal() as sandbox:
+        taken = list(_taken(_folder(home, sandbox, facility, path), path, letters))
+    for one in taken:
+        click.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else _line(one))
+    if not taken and not as_json:
+        click.echo("Nothing to take in.")
+    context.exit(0 if all(one.stage == "separated" for one in taken) else 1)
+
+
+@scan.command()
+@click.option("--once", is_flag=True, help="Look twice, so that what does not change is taken in, then stop.")
+@click.option("--every", type=click.FloatRange(0.1), default=QUIET_SECONDS, show_default=True, help="Seconds.")
+@click.pass_obj
+def watch(home: Home, once: bool, every: float) -> None:
+    """Watch the import folder of each served facility: import/CODE in the home, made if it is not there.
+
+    A file is taken in when it has not changed from one look to the next.
+    """
+    with sandbox_or_refusal() as sandbox:
+        folders = [_watched(home, sandbox, code) for code in home.settings.facilities]
+        for folder in folders:
+            click.echo(f"Watching {folder.folder}", err=True)
+        for _ in range(2) if once else iter(int, 1):
+            for folder in folders:
+                _look(folder)
+            time.sleep(every)
+
+
+def _look(folder: ImportFolder) -> None:
+    """A file that is refused stays where it is, and is told of again at the next look."""
+    try:
+        for one in folder.look():
+            click.echo(_line(one))
+    except Refusal as refused:
+        click.echo(refused.sentence, err=True)
+
+
+def _taken(folder: ImportFolder, path: Path, letters: int | None) -> Iterator[Receipt]:
+    if path.is_file():
+        yield folder.take(path, letters)
+        return
+    if letters is not None:
+        raise click.UsageError("--letters goes with one file.")
+    folder.look()
+    time.sleep(1)
+    yield from folder.look()
+
+
+def _folder(home: Home, sandbox: Sandbox, facility: str, path: Path) -> ImportFolder:
+    place = path if path.is_dir() else path.absolute().parent
+    return ImportFolder(home.office("facility"), machine_at(facility), sandbox, place)
+
+
+def _watched(home: Home, sandbox: Sandbox, facility: str) -> ImportFolder:
+    place = home.settings.home / IMPORT / facility
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _folder(home, sandbox, facility, place)
+
+
+def _must_serve(home: Home, facility: str) -> None:
+    if "facility" not in home.settings.surfaces or facility not in home.settings.facilities:
+        raise RuleBroken(f"This home does not serve {facility}. It serves: {', '.join(home.settings.facilities)}.")
+
+
+def _line(one: Receipt) -> str:
+    brought = f"; letters {', '.join(one.letters)}" if one.letters else ""
+    return f"{one.name}: stack {one.stack}. {one.words}{brought}"

@@ -1,0 +1,62 @@
+"""A stack's way: whole, then separated by its sheets, or put aside until two people agree what it is.
+
+B24, N5: any doubt puts the whole stack aside. Nothing here guesses; a person lays it out and another one looks.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from letterbank.errors import RuleBroken
+from letterbank.permissions import Permission, Role
+from letterbank.workflow import Rule, Table, Waiting, rule
+from screening.stacks.model import Stack, StackStage, StackStep
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+S, P = StackStage, Permission
+
+
+class Step(StrEnum):
+    ARRIVE = "arrive"
+    BREAK_OFF = "break_off"
+    SEPARATE = "separate"
+    PUT_ASIDE = "put_aside"
+    REFUSE = "refuse"
+    LOOK_AGAIN = "look_again"
+    LAY_OUT = "lay_out"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    RESCAN = "rescan"
+    DISCARD = "discard"
+
+
+def _another_person(work: "Work", stack: Stack) -> None:
+    """A mis-split letter is a breach: who laid the stack out is not the one who looks a second time."""
+    if stack.laid_out_by == work.actor.id:
+        raise RuleBroken("You laid this stack out. Somebody else looks at it before the letters get their pages.")
+
+
+RULES: Mapping[Step, Rule] = {
+    Step.ARRIVE:     rule(S.ARRIVING, to=S.WAITING, needs=P.SCAN_BRING),
+    Step.BREAK_OFF:  rule(S.ARRIVING, to=S.BROKEN_OFF, needs=P.SCAN_SORT),
+    Step.SEPARATE:   rule(S.WAITING, to=S.SEPARATED, needs=P.SCAN_SORT),
+    Step.PUT_ASIDE:  rule(S.WAITING, to=S.QUARANTINED, needs=P.SCAN_SORT),
+    Step.REFUSE:     rule(S.WAITING, to=S.REFUSED, needs=P.SCAN_SORT),
+    Step.LOOK_AGAIN: rule(S.QUARANTINED, to=S.WAITING, needs=P.SCAN_RESOLVE),
+    Step.LAY_OUT:    rule(S.QUARANTINED, to=S.LAID_OUT, needs=P.SCAN_RESOLVE),
+    Step.AGREE:      rule(S.LAID_OUT, to=S.SEPARATED, needs=P.SCAN_RESOLVE, gate=_another_person),
+    Step.DISAGREE:   rule(S.LAID_OUT, to=S.QUARANTINED, needs=P.SCAN_RESOLVE),
+    Step.RESCAN:     rule(S.QUARANTINED, to=S.TO_RESCAN, needs=P.SCAN_RESOLVE),
+    Step.DISCARD:    rule(S.QUARANTINED, to=S.DISCARDED, needs=P.SCAN_RESOLVE),
+}  # fmt: skip
+
+WAITS: Mapping[str, Waiting] = {
+    S.ARRIVING: Waiting(None, "for the rest of its bytes"),
+    S.WAITING: Waiting(None, "to be read by the machine"),
+    S.QUARANTINED: Waiting(Role.INTAKE_CLERK, "for a person to say what it is"),
+    S.LAID_OUT: Waiting(Role.INTAKE_CLERK, "for a second person to look"),
+}
+
+STACKS = Table("stack", RULES, StackStep, WAITS)

@@ -1,0 +1,144 @@
+"""The office scanner's folder: what is finished is taken in and removed, what is not is left alone."""
+
+import json
+import os
+
+import pytest
+from sqlalchemy import select
+
+from letterbank.letters.intake import letter_here
+from screening.scanning import NotAScan
+from screening.stacks.import_folder import ImportFolder, StillWritten
+from screening.stacks.machine import machine_at
+from screening.stacks.model import Stack, StackStage
+from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
+from tests.worlds import CLERK
+
+
+@pytest.fixture
+def inbox(department, sandbox, tmp_path):
+    return ImportFolder(department.office("facility"), machine_at("NORTH"), sandbox, tmp_path)
+
+
+@pytest.fixture
+def a_scan(department):
+    """A finished scan of one letter, and the letter."""
+    letter, sheet = a_letter_with_sheet(department)
+    return scanned(printed(department, sheet), page("a")), letter
+
+
+def receipts(folder):
+    return [json.loads(file.read_text()) for file in sorted((folder / "done").glob("*.json"))]
+
+
+def test_a_finished_file_is_taken_in_and_removed(inbox, a_scan, department):
+    content, letter = a_scan
+    (inbox.folder / "Pile of Monday.pdf").write_bytes(content)
+
+    taken = inbox.take(inbox.folder / "Pile of Monday.pdf", letters=1)
+
+    assert (taken.stage, taken.letters) == ("separated", (letter.number,))
+    assert [file.name for file in inbox.folder.iterdir()] == ["done"]
+    with department.reading(CLERK) as work:
+        assert len(letter_here(work, letter.id).newest.pages) == 1
+
+
+def test_a_receipt_holds_name_digest_time_and_letters_only(inbox, a_scan):
+    content, letter = a_scan
+    (inbox.folder / "a.pdf").write_bytes(content)
+
+    inbox.take(inbox.folder / "a.pdf", letters=1)
+
+    (receipt,) = receipts(inbox.folder)
+    assert set(receipt) == {"name", "sha256", "stack", "stage", "words", "letters", "when"}
+    assert receipt["letters"] == [letter.number]
+
+
+def test_a_file_is_taken_only_when_it_has_not_changed_between_two_looks(inbox, a_scan):
+    content, _ = a_scan
+    file = inbox.folder / "a.pdf"
+    file.write_bytes(content[:1000])
+
+    assert inbox.look() == []
+    file.write_bytes(content)
+    assert inbox.look() == []
+    assert [taken.name for taken in inbox.look()] == ["a.pdf"]
+
+
+@pytest.mark.parametrize("name", [".hidden.pdf", "a.pdf.part", "a.tmp", "~a.pdf", "a.PDF.filepart"])
+def test_what_says_it_is_not_finished_is_left_alone(inbox, name):
+    (inbox.folder / name).write_bytes(b"half")
+
+    inbox.look()
+
+    assert inbox.look() == []
+    assert (inbox.folder / name).exists()
+
+
+def test_links_and_pipes_are_no_scans(inbox, tmp_path_factory):
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_bytes(b"%PDF-1.7 something of another's")
+    (inbox.folder / "link.pdf").symlink_to(secret)
+    os.mkfifo(inbox.folder / "pipe.pdf")
+
+    inbox.look()
+
+    assert inbox.look() == []
+    assert secret.exists()
+
+
+def test_a_file_that_grows_while_it_is_read_stays(inbox, a_scan):
+    content, _ = a_scan
+    file = inbox.folder / "a.pdf"
+    file.write_bytes(content)
+
+    with pytest.raises(StillWritten):
+        Growing(**{**vars(inbox)}).take(file)
+
+    assert file.exists()
+
+
+class Growing(ImportFolder):
+    """Somebody writes on while the file is read."""
+
+    def _read(self, file):
+        sink = super()._read(file)
+        with file.open("ab") as more:
+            more.write(b"more")
+        return sink
+
+
+def test_the_same_bytes_a_second_time_are_known_and_removed(inbox, a_scan, department):
+    content, letter = a_scan
+    for name in ("first.pdf", "second.pdf"):
+        (inbox.folder / name).write_bytes(content)
+
+    first = inbox.take(inbox.folder / "first.pdf", letters=1)
+    second = inbox.take(inbox.folder / "second.pdf", letters=1)
+
+    assert first.stack == second.stack
+    assert not (inbox.folder / "second.pdf").exists()
+    with department.reading(CLERK) as work:
+        assert [stack.stage for stack in work.session.scalars(select(Stack))] == [StackStage.SEPARATED]
+
+
+def test_without_a_number_a_person_is_asked(inbox, a_scan, department):
+    content, letter = a_scan
+    (inbox.folder / "a.pdf").write_bytes(content)
+    inbox.look()
+
+    (taken,) = inbox.look()
+
+    assert taken.stage == "quarantined"
+    assert taken.letters == ()
+
+
+def test_a_file_larger_than_any_stack_stays_and_says_so(inbox):
+    file = inbox.folder / "huge.pdf"
+    with file.open("wb") as made:
+        made.truncate(1024 * 1024 * 1024 + 1)
+
+    with pytest.raises(NotAScan, match="smaller stacks"):
+        inbox.take(file)
+
+    assert file.exists()
