@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from letterbank.clock import HandClock, SystemClock
-from letterbank.demonstration import home, people, stories
+from letterbank.demonstration import home, people, scanning_room, stories
 from letterbank.demonstration.home import Filled
 from letterbank.demonstration.lives import Told, lives, play
 from letterbank.demonstration.place import Place, opened
@@ -88,6 +88,7 @@ def _years(place: Place, say: Say, *, anew: bool) -> None:
     known = _lived(then, told, clock, now, say)
     clock.turn_to(now - _A_WHILE)
     stories.this_morning(then, told[0], known[_waiting_for_planner(told).writer.case])
+    scanning_room.this_morning(then, [each.writer for each in told])
     people.enrol_everybody(then)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from letterbank import rounds
 from letterbank.app import open_office
 from letterbank.demonstration.door import parts_of_demonstration
 from letterbank.demonstration.people import PASSWORD, STAFF
 from letterbank.sandbox import Sandbox
-from letterbank.serving import Server, beat, by_host, make_apps
+from letterbank.serving import BEAT_SECONDS, SORTING_SECONDS, Server, beat, by_host, make_apps, scanning_rooms
 from letterbank.settings import Settings
 
 
@@ -18,8 +19,14 @@ def show(settings: Settings, sandbox: Sandbox, *, port: int, say: Callable[[str]
     apps = make_apps(settings, sandbox, parts_of_demonstration)
     for line in welcome(settings):
         say(line)
-    worker = open_office(settings, "central")
-    Server(by_host(apps), f"127.0.0.1:{port}", started=lambda: beat(rounds.go_safely, worker)).run()
+    offices = {surface: open_office(settings, surface) for surface in ("facility", "central")}
+
+    def started() -> None:
+        beat(BEAT_SECONDS, partial(rounds.go_safely, offices["central"]))
+        for go in scanning_rooms(settings, offices.__getitem__, sandbox):
+            beat(SORTING_SECONDS, go)
+
+    Server(by_host(apps), f"127.0.0.1:{port}", started=started).run()
 
 
 def welcome(settings: Settings) -> list[str]:
