@@ -8,6 +8,8 @@ from letterbank.permissions import GRANTS
 from letterbank.vod.referral import REFERRALS
 from letterbank.workflow import diagram
 from notifications.workflow import OFFERS, REQUESTS
+from screening.sheets.workflow import SHEETS
+from screening.stacks.workflow import STACKS
 
 _MARKED = re.compile(r"(<!-- drawn: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FILES = ("README.md", "docs/architecture.md")
@@ -24,7 +26,8 @@ def _fill(text: str) -> str:
 
 
 def _pictures() -> dict[str, str]:
-    tables = {table.name: f"```mermaid\n{diagram(table)}```\n" for table in (LETTERS, REQUESTS, OFFERS, REFERRALS)}
+    every = (LETTERS, SHEETS, STACKS, REQUESTS, OFFERS, REFERRALS)
+    tables = {table.name.replace(" ", "_"): f"```mermaid\n{diagram(table)}```\n" for table in every}
     return {**tables, "grants": _grants()}
 
 
