@@ -15,12 +15,13 @@ TO_THE_BANK = [
 A_LOOK = [
     Step("lists"), Step("lists", 1), Step("searches", 0), Step("looks", 0), Step("looks", 1), Step("queues", 0),
     Step("queues", 1), Step("queues", 2), *(Step("first_page", who) for who in range(5)), Step("changes", 2),
-    Step("visits"),
+    Step("visits"), Step("scanning_room"),
 ]  # fmt: skip
 HER_WAY = ["asks", "is_verified", "is_matched", "wishes_for_a_dialogue", "is_called", "says_yes", "wants_nothing_told",
            "is_packed", "is_checked", "is_handed_over", "has_read", "withdraws"]  # fmt: skip
 OTHER_ANSWERS = ["says_later", "says_not_now", "says_never", "pauses", "moves_house", "withdraws"]
-AFTERWARDS = [Step("registers", 2), Step("changes", 0), Step("changes", 1), Step("asks", 0), Step("withdraws", 0),
+AFTERWARDS = [Step("registers", 2), Step("registers_on_paper"), Step("brings_a_stack"),
+              Step("changes", 0), Step("changes", 1), Step("asks", 0), Step("withdraws", 0),
               Step("withdraws", 1), Step("a_day_passes"), *A_LOOK]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from notifications.receipts import check_digits
 from screening import criteria
+from screening.stacks import machine
 from tests.two_worlds.world import World
 from tests.worlds import POLICY
 
@@ -96,7 +97,7 @@ class Watchers:
     def looks(self, number: int) -> None:
         for who in ("clerk", "elsewhere", "coordinator"):
             self.get(who, self.letter(number))
-        for page in ("notice", "slip", "pages/1", "withdraw", "scan"):
+        for page in ("notice", "slip", "pages/1", "withdraw", "scan", "sheet"):
             self.get("clerk", f"{self.letter(number)}/{page}")
 
     def submits(self, number: int) -> None:
@@ -105,6 +106,30 @@ class Watchers:
     def scans_again(self, number: int) -> None:
         page = f"{self.letter(number)}/scan"
         self.post("clerk", page, page, declared="1", scan=(BytesIO(SCAN), "again.tif"))
+
+    def registers_on_paper(self, number: int) -> None:
+        """Without a scan: it gets a cover sheet and waits for the next stack."""
+        found = self.get("clerk", "/writers?words=N1001")
+        page = re.search(r"/writers/[a-z2-7]{26}/letter", found.text)[0]
+        case = re.search(r'name="case"[^>]*value="([a-z2-7]{26})"', self.get("clerk", page).text)[1]
+        made = self.post(
+            "clerk", page, page, case=case, addressee=ADDRESSEES[number % 3], declared="1", acknowledged="y"
+        )
+        self.post("clerk", f"{made.location}/sheet", f"{made.location}/sheet")
+        self.lists(0)
+
+    def brings_a_stack(self, number: int) -> None:
+        """Without a cover sheet, so that somebody has to look; the second time it is known."""
+        self.post("clerk", "/stacks", "/stacks", letters=str(number + 1), scan=(BytesIO(SCAN), "pile.tif"))
+        machine.go(self.world.towns["facility"].department.office("facility"), machine.machine_at("NORTH"),
+                   self.world.sandbox)  # fmt: skip
+
+    def scanning_room(self, number: int) -> None:
+        for who in ("clerk", "elsewhere")[number % 2 :]:
+            for page in ("/sheets", "/stacks", "/stacks/ended"):
+                shown = self.get(who, page)
+            for stack in re.findall(r'href="(/stacks/[a-z2-7]{26})"', shown.text)[:1]:
+                self.get(who, stack)
 
     def withdraws(self, number: int) -> None:
         page = f"{self.letter(number)}/withdraw"
@@ -184,6 +209,7 @@ STEPS: dict[str, Callable[[Watchers, int], None]] = {
     name: getattr(Watchers, name)
     for name in (
         "first_page", "registers", "lists", "searches", "looks", "submits", "scans_again", "withdraws", "queues",
-        "reads", "passes", "returns", "visits", "asks", "changes", "a_day_passes",
+        "reads", "passes", "returns", "visits", "asks", "changes", "a_day_passes", "registers_on_paper",
+        "brings_a_stack", "scanning_room",
     )
 }  # fmt: skip
