@@ -1,7 +1,7 @@
 """What every test stands on: this machine only, and a fresh database of each kind."""
 
+import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,10 +11,10 @@ from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.network import stay_on_this_machine
 from tests.pages import LookingClient
 from tests.schema import BUILDERS
+from tests.scratch import scratch
 from tests.worlds import COORDINATOR, Department, settle
 
 pytest_plugins = ["tests.signing"]
-PROJECT = Path(__file__).parent.parent
 MUST_RUN = ("browser", "postgresql", "traced")
 
 Fresh = Callable[[str], str]
@@ -22,6 +22,7 @@ Fresh = Callable[[str], str]
 
 def pytest_configure() -> None:
     stay_on_this_machine()
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch()))  # where pytest makes every tmp_path
     UnitFlask.test_client_class = LookingClient
     settings.register_profile("every run is the same", derandomize=True, deadline=None, database=None)
     settings.load_profile("every run is the same")
@@ -36,7 +37,7 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases
 
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[Databases]:
-    databases = PostgresDatabases(PROJECT / ".cache" / "postgresql", BUILDERS)
+    databases = PostgresDatabases(scratch() / "postgresql", BUILDERS)
     yield databases
     databases.close()
 

