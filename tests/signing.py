@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from letterbank.accounts import passwords, second_factor
@@ -28,6 +30,24 @@ PASSWORD = "nine clever otters juggle"
 SCRAMBLED = passwords.scramble(PASSWORD, CHEAP)
 MANAGER = person(Role.ADMINISTRATOR)
 Part = Callable[[Flask], None]
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once in a test process, not in every application; known by the digest of their words."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -47,6 +67,7 @@ class Town:
             app = create_app(settings, self.department.office(surface), self.parts)
             app.config.update(PASSWORD_COST=CHEAP, PROPAGATE_FAULTS=True)
             app.config.update(SERVER_NAME=settings.hosts[surface], PREFERRED_URL_SCHEME="https")
+            app.jinja_env.bytecode_cache = COMPILED
             self.apps[surface] = app
         return self.apps[surface]
 
