@@ -6,7 +6,7 @@ pip := $(bin)/pip --disable-pip-version-check --quiet install --use-pep517 --no-
 locks := requirements-build.txt requirements.txt requirements-dev.txt
 ready := .venv/.ready
 
-.PHONY: setup demo test lint bench soak docs lock tools clean
+.PHONY: setup demo test coverage lint bench soak docs lock tools clean
 
 setup: $(ready)
 
@@ -14,6 +14,9 @@ demo: $(ready)
 	$(bin)/letterbank demo
 
 test: lint tools
+	$(bin)/pytest -n 2 --dist worksteal
+
+coverage: $(ready)
 	$(bin)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 lint: $(ready)
@@ -32,13 +35,15 @@ docs: $(ready)
 tools:
 	@.ci/tools
 
+# The locks are whole (tests/house/test_locks.py), so pip resolves nothing: no release of tomorrow can change or break it.
 # setuptools comes first: one dependency is a source archive and, so that all is locked, is built without isolation.
 $(ready): $(locks) pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
 	$(PYTHON) -m venv .venv
-	$(pip) --require-hashes --requirement requirements-build.txt
-	$(pip) --require-hashes --requirement requirements-dev.txt
+	$(pip) --no-deps --require-hashes --requirement requirements-build.txt
+	$(pip) --no-deps --require-hashes --requirement requirements-dev.txt
 	$(pip) --no-deps --editable .
+	$(bin)/pip --disable-pip-version-check check
 	@touch $@
 
 # Needs uv. The locks name no registry: pip's own settings say where packages come from.
