@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from letterbank.documents.packet import Packet
 from letterbank.documents.pictures import PageImage
 from letterbank.policy import Policy
+from notifications import envelope
 from notifications.release import Contents
 
 
@@ -15,8 +16,8 @@ def document(policy: Policy, contents: Contents, now: datetime) -> Packet:
     day = now.astimezone(ZoneInfo(policy.time_zone))
     return Packet(
         recipient_name=contents.recipient_name,
-        address_lines=tuple(line.strip() for line in contents.address.splitlines() if line.strip()),
-        sender_lines=programme.discreet_sender,
+        address_lines=envelope.lines(contents.address),
+        sender_lines=contents.sender,
         recipient_code=contents.recipient_code,
         cover_code=contents.cover_code,
         writer_name_as_she_gave=contents.writer_name,

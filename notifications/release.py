@@ -17,10 +17,10 @@ from letterbank.audit import record
 from letterbank.errors import RuleBroken, WrongStage
 from letterbank.ids import Id, new_code
 from letterbank.permissions import Actor, Permission, must
-from letterbank.vault import opening, opening_all
+from letterbank.vault import Opened, opening, opening_all
 from letterbank.vault.sealed import PACK, PRINT
 from letterbank.workflow import take
-from notifications import gates, intake, offers, requests
+from notifications import envelope, gates, intake, offers, requests
 from notifications.gates import GateAnswer
 from notifications.model import Offer, Packet
 from notifications.workflow import OFFERS, Move
@@ -37,6 +37,7 @@ class Contents:
     copy_number: int
     recipient_name: str
     address: str
+    sender: tuple[str, ...]
     writer_name: str
     cover_code: str
     recipient_code: str
@@ -106,13 +107,15 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
     if not hers.address:
         raise RuleBroken("There is no address they called safe. Ask them before anything is packed.")
     revision = offer.letter.newest
+    writer = _as_she_named_him(work, offer)
     pages = opening_all(work, revision.pages, PRINT)
     return Contents(
         number=offer.number,
         copy_number=len(offer.packets) + 1,
         recipient_name=hers.name,
         address=hers.address,
-        writer_name=_as_she_named_him(work, offer) or offer.letter.offender.name,
+        sender=_sender(work, offer, hers, writer),
+        writer_name=writer,
         cover_code=new_code(work.ids),
         recipient_code=new_code(work.ids),
         pages=tuple(
@@ -124,14 +127,19 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
 
 def _as_she_named_him(work: "Work", offer: Offer) -> str:
     """The cover letter speaks of the writer by the name she knows, not by the register's."""
-    return str(requests.sent(opening(work, offer.request, PACK)).get("writer", ""))
+    return str(requests.sent(opening(work, offer.request, PACK)).get("writer") or offer.letter.offender.name)
+
+
+def _sender(work: "Work", offer: Offer, hers: Opened, writer: str) -> tuple[str, ...]:
+    return envelope.sender(work.policy, hers.call_us, (writer, offer.letter.offender.name))
 
 
 def _still_hers(work: "Work", offer: Offer, contents: Contents) -> None:
-    """Her name and address may have changed while the packet was being composed."""
+    """What stands on the envelope may have changed while the packet was being composed."""
     hers = opening(work, offer.request.victim, PACK)
-    if (hers.name, hers.address) != (contents.recipient_name, contents.address):
-        raise RuleBroken("The name or address changed while this was being printed. Print it again.")
+    sender = _sender(work, offer, hers, contents.writer_name)
+    if (hers.name, hers.address, sender) != (contents.recipient_name, contents.address, contents.sender):
+        raise RuleBroken("What stands on the envelope changed while this was being printed. Print it again.")
 
 
 def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packet:
