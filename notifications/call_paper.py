@@ -5,19 +5,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from letterbank.documents.call_sheet import Attempt, CallSheet
-from letterbank.errors import RuleBroken
-from notifications import contact, gates
+from notifications import gates
+from notifications.contact import Sheet
 from notifications.model import OUTCOMES, ContactAttempt, Offer
 
 if TYPE_CHECKING:
     from letterbank.work import Work
 
 
-def document(work: "Work", offer: Offer) -> CallSheet:
-    """Opens her record. Raises RuleBroken when her safe way is not the telephone, or nobody may call her at all."""
-    hers = contact.call_sheet(work, offer)
-    if hers.safe_way != "telephone":
-        raise RuleBroken("The telephone was not named as safe. There is no call sheet for this person.")
+def document(work: "Work", offer: Offer, hers: Sheet) -> CallSheet:
     programme, rules = work.policy.programme, work.policy.contact
     return CallSheet(
         recipient_name=hers.name,
@@ -25,9 +21,9 @@ def document(work: "Work", offer: Offer) -> CallSheet:
         hours_words=hers.hours or f"Between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}",
         name_we_use=hers.we_are,
         call_back_number=programme.telephone,
-        writer_name_as_she_gave=hers.writer or offer.letter.offender.name,
+        writer_name_as_she_gave=hers.writer,
         letter_word=programme.letter_word,
-        attempts_left=max(0, rules.max_attempts - len(gates.tries(offer))),
+        attempts_left=gates.tries_left(work, offer),
         word_we_say_first=hers.say_first,
         voicemail_is_safe=hers.voicemail,
         attempts_made=tuple(_made(work, attempt) for attempt in offer.attempts),

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from letterbank.audit import record
 from letterbank.errors import RuleBroken, WrongStage
+from letterbank.ids import Id
 from letterbank.vault import opening, opening_all
 from letterbank.vault.sealed import CONTACT
-from notifications import gates
-from notifications.model import OURS, OUTCOMES, ContactAttempt, Offer, OfferStage
+from notifications import envelope, gates, ways
+from notifications.model import OURS, OUTCOMES, ContactAttempt, Offer, OfferStage, Request
 
 if TYPE_CHECKING:
     from letterbank.work import Work
 
-CHANNELS = {"telephone": "telephone", "letter": "post"}  # her words for a way, the policy's for a channel
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, repr=False)
-class CallSheet:
-    """Everything the person at the telephone needs, and nothing that names us before she is known (R21)."""
+class Sheet:
+    """Everything the person who reaches her needs, and nothing that names us before she is known (R21)."""
 
     name: str
     safe_way: str
@@ -34,15 +35,23 @@ class CallSheet:
     voicemail: bool
     say_first: str
     we_are: str
-    writer: str  # as she named him
+    sender: tuple[str, ...]  # what stands on the outside of anything posted to her
+    chosen: str  # the name she wants us to use, if she named one
+    writer: str  # as she named him, else as the register does
+
+    @property
+    def is_named_outside(self) -> bool:
+        return not self.chosen or self.chosen in self.sender
 
 
-def call_sheet(work: "Work", offer: Offer) -> CallSheet:
+def sheet(work: "Work", offer: Offer) -> Sheet:
     """Opens her record for contact. Raises RuleBroken when nobody may use it now (R16)."""
     gates.still_wanted(work, offer)
     hers = opening(work, offer.request.victim, CONTACT)
     sent = json.loads(opening(work, offer.request, CONTACT).content or "{}")
-    return CallSheet(
+    chosen, registered = envelope.one_line(hers.call_us), offer.letter.offender.name
+    writer = str(sent.get("writer") or registered)
+    return Sheet(
         name=hers.name,
         safe_way=hers.safe_way,
         telephone=hers.telephone,
@@ -50,33 +59,47 @@ def call_sheet(work: "Work", offer: Offer) -> CallSheet:
         hours=hers.hours,
         voicemail=hers.voicemail == "yes" and work.policy.contact.voicemail_allowed,
         say_first=hers.word_first,
-        we_are=hers.call_us or work.policy.programme.neutral_caller,
-        writer=str(sent.get("writer", "")),
+        we_are=chosen or work.policy.programme.neutral_caller,
+        sender=envelope.sender(work.policy, chosen, (writer, registered)),
+        chosen=chosen,
+        writer=writer,
     )
+
+
+def way_of(work: "Work", offer: Offer) -> ways.Way:
+    """The row of the way she named."""
+    return ways.of(work.policy, opening(work, offer.request.victim, CONTACT).safe_way)
 
 
 def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
     """The sentence that says why nobody may try this way at this moment; None when somebody may."""
-    if way == "i_will_call":
-        return "This person will call us. Nobody calls or writes to them."
-    if CHANNELS.get(way) not in work.policy.contact.channels:
-        return "This person has not named a way we may use. Nobody calls or writes to them."
+    named = ways.of(work.policy, way)
+    if named.never:
+        return named.never
     if offer.wakes_on and offer.wakes_on > gates.today(work):
-        return f"This person asked not to be called before {offer.wakes_on:%-d %B %Y}."
+        return f"This person asked to hear nothing from us before {offer.wakes_on:%-d %B %Y}."
     return (
         gates.why_not_wanted(offer)
-        or _not_at_this_hour(work, way)
+        or (_not_at_this_hour(work) if named.has_hours else None)
+        or _came_back(offer)
         or _tried_too_often(work, offer)
         or _too_soon(work, offer)
     )
 
 
-def _not_at_this_hour(work: "Work", way: str) -> str | None:
+def _came_back(offer: Offer) -> str | None:
+    """R21: whoever lives at that address now is not asked, and nobody looks for another."""
+    if gates.came_back(offer):
+        return "The last letter came back. Nobody writes there again; they may still tell us anew how to reach them."
+    return None
+
+
+def _not_at_this_hour(work: "Work") -> str | None:
     rules = work.policy.contact
     there = work.now.astimezone(ZoneInfo(work.policy.time_zone))
-    if way == "telephone" and WEEKDAYS[there.weekday()] not in rules.days:
+    if WEEKDAYS[there.weekday()] not in rules.days:
         return "Nobody is called on this day of the week."
-    if way == "telephone" and not rules.hours_from <= there.time() < rules.hours_to:
+    if not rules.hours_from <= there.time() < rules.hours_to:
         return f"Calls are made between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}."
     return None
 
@@ -108,12 +131,16 @@ def _too_soon(work: "Work", offer: Offer) -> str | None:
     return f"This person was asked about another letter less than {work.policy.updates.months} months ago."
 
 
-def _may_try(work: "Work", offer: Offer, way: str, outcome: str) -> None:
-    refusal = why_not_now(work, offer, way)
+def _may_have_happened(work: "Work", offer: Offer, hers: Sheet, outcome: str) -> None:
+    refusal = why_not_now(work, offer, hers.safe_way) if outcome in OURS else None
     if refusal:
         raise RuleBroken(refusal)
-    if (outcome == "sent") == (way == "telephone"):
+    if outcome not in ways.of(work.policy, hers.safe_way).outcomes:
         raise RuleBroken("That is not the way they called safe. Use no other way than the one they named.")
+    if outcome == "message_left" and not hers.voicemail:
+        raise RuleBroken("This person did not allow a message. Do not leave one.")
+    if outcome == "came_back" and not gates.is_out(offer):
+        raise RuleBroken("No letter to them is on its way now, so none can have come back.")
 
 
 def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> ContactAttempt:
@@ -122,19 +149,28 @@ def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> Con
         raise WrongStage("This offer does not wait for contact now.")
     if outcome not in OUTCOMES:
         raise RuleBroken("Choose what happened.")
-    sheet = call_sheet(work, offer)
-    if outcome in OURS:
-        _may_try(work, offer, sheet.safe_way, outcome)
-    if outcome == "message_left" and not sheet.voicemail:
-        raise RuleBroken("This person did not allow a message. Do not leave one.")
+    hers = sheet(work, offer)
+    _may_have_happened(work, offer, hers, outcome)
+    return _write_down(work, offer, hers.safe_way, outcome, note)
+
+
+def _write_down(work: "Work", offer: Offer, way: str, outcome: str, note: str = "") -> ContactAttempt:
     attempt = ContactAttempt(
-        id=work.new_id(), offer_id=offer.id, at=work.now, by=work.actor.id, way=sheet.safe_way, outcome=outcome
+        id=work.new_id(), offer_id=offer.id, at=work.now, by=work.actor.id, way=way, outcome=outcome
     )
     work.session.add(attempt)
     attempt.offer = offer
     work.vault.seal(work, attempt, note=note)
-    record(work, "contact: tried", offer.subject, way=sheet.safe_way, what=outcome)
+    record(work, "contact: tried", offer.subject, way=way, what=outcome)
     return attempt
+
+
+def told_anew(work: "Work", victim_id: Id, way: str) -> None:
+    """Where a letter had come back she may be written to again: she has said now how to reach her."""
+    hers = select(Offer).join(Request).where(Request.victim_id == victim_id)
+    for offer in work.session.scalars(hers.options(selectinload(Offer.attempts))):
+        if gates.came_back(offer):
+            _write_down(work, offer, way, "new_way")
 
 
 @dataclass(frozen=True, repr=False)

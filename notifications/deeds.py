@@ -43,8 +43,8 @@ def _answered(move: Move) -> Callable[["Work", Offer], None]:
 DEEDS: Mapping[str, Deed] = {
     "begin": Deed(
         move=Move.BEGIN, do=offers.begin_contact, link="Begin contact", title="Begin contact", button="Begin contact",
-        words="From now on this offer waits for an answer, and the call sheet can be opened. Nobody has called yet.",
-        done="Contact is begun. Open the call sheet when you are ready.", onward=True,
+        words="From now on this offer waits for an answer. Nobody has called or written yet: the next page says how.",
+        done="Contact is begun. Open how to reach them when you are ready.", onward=True,
     ),
     "wake": Deed(
         move=Move.WAKE, do=offers.wake, link="Their date has come", title="Their date has come", button="Go on",

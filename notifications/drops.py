@@ -4,13 +4,27 @@ The public side builds it, the intake checks it again: whoever has taken over th
 """
 
 from collections.abc import Mapping
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
+from letterbank.policy import Policy
 from notifications.receipts import is_receipt
 
 REQUEST, PAUSE, STOP, MESSAGE = "request", "pause", "stop", "message"
 KINDS = (REQUEST, PAUSE, STOP, MESSAGE)
-WAYS = ("telephone", "letter", "i_will_call")
+
+
+class Named(NamedTuple):
+    """A way she may name: the policy's word for it, and the answer it needs to lead to her; her own call needs none."""
+
+    channel: str
+    needs: str
+
+
+WAYS: Mapping[str, Named] = {
+    "telephone": Named("telephone", "telephone"),
+    "letter": Named("post", "address"),
+    "i_will_call": Named("she_calls", ""),
+}
 
 # The most bytes of each answer in UTF-8: together they must fit the draft's cookie, whatever the script.
 TEXTS: Mapping[str, int] = {
@@ -18,12 +32,19 @@ TEXTS: Mapping[str, int] = {
     "safe_way": 12, "telephone": 30, "voicemail": 3, "hours": 80, "address": 160, "call_us": 40, "word_first": 30,
     "words": 200,
 }  # fmt: skip
+# Of these, what is kept with the person: who she is and how she may be reached.
+OF_HER = ("name", "safe_way", "telephone", "voicemail", "hours", "address", "call_us", "word_first")
 LISTS: Mapping[str, frozenset[str]] = {
     "may_tell": frozenset({"requested", "received", "read"}),
     "wishes": frozenset({"dialogue", "offender_programming", "victim_services", "writing_invited"}),
 }
 
 Drop = Mapping[str, object]
+
+
+def ways_of(policy: Policy) -> list[str]:
+    """The ways this programme can go."""
+    return [way for way, named in WAYS.items() if named.channel in policy.contact.channels]
 
 
 def text_of(message: Drop, key: str) -> str:
@@ -49,6 +70,10 @@ def _is_answer(key: str, value: object) -> bool:
 
 def _can_be_reached(message: Drop) -> bool:
     """A name, who hurt her and one safe way are all a request needs."""
-    way = text_of(message, "safe_way")
-    place = {"telephone": "telephone", "letter": "address", "i_will_call": "safe_way"}.get(way, "")
-    return all(text_of(message, key) for key in ("name", "writer", place))
+    return all(text_of(message, key) for key in ("name", "writer")) and leads_to_her(message)
+
+
+def leads_to_her(answers: Drop) -> bool:
+    """Whether the way that was named is one of ours, and has the number or address it needs."""
+    named = WAYS.get(text_of(answers, "safe_way"))
+    return named is not None and (not named.needs or bool(text_of(answers, named.needs)))

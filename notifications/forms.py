@@ -10,14 +10,16 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from letterbank.people.model import Offender
 from letterbank.policy import Policy
 from letterbank.policy.model import Gate
+from letterbank.vault import Opened
+from notifications import drops
 from notifications.answers import ANSWERS, HOW
 from notifications.disclosure import FACTS
 from notifications.drops import TEXTS
 from notifications.model import OUTCOMES
-from notifications.sheet import RELATIONS, WAYS
+from notifications.sheet import RELATIONS
+from notifications.ways import WAYS, Way
 
 STALE = "This page is out of date. Look at where things stand now, and send it again."
-NOT_REACHED = ("no_answer", "busy", "message_left", "someone_else", "sent")
 
 
 class Boxes(SelectMultipleField):
@@ -100,36 +102,11 @@ class ConfirmedForm(VersionForm):
     )
 
 
-class SafeWayForm(ConfirmedForm):
-    name = _words("Name", "The name is needed.", longest=80, kind=StringField)
-    safe_way = RadioField(
-        "The way they call safe", [InputRequired("Choose the way they named.")], choices=list(WAYS.items())
-    )
-    telephone = _words("Telephone", longest=30, kind=StringField)
-    voicemail = RadioField(
-        "May a message be left?", [InputRequired("Choose yes or no.")], choices=[("no", "No"), ("yes", "Yes")]
-    )
-    hours = _words("Days and hours", longest=80, kind=StringField)
-    address = _words("Address for the packet", longest=160)
-    call_us = _words("What they want us to call ourselves", longest=40, kind=StringField)
-    word_first = _words("A word we say first", longest=30, kind=StringField)
+class ReachForm(FlaskForm):
+    """Who they are and how they may be reached, as they say it: asked at entering and at every change."""
 
-
-class EntryForm(FlaskForm):
-    """The questions of the public form, asked by somebody who writes down the answers."""
-
-    came = RadioField(
-        "How did it come?", [InputRequired("Choose how it came.")],
-        choices=[("telephone", "By telephone"), ("paper", "On paper")],
-    )  # fmt: skip
     name = _asked("Name", "name", "The name is needed.")
-    writer = _asked("Name of the person who harmed them", "writer", "Who did the harm is needed.")
-    writer_number = _asked("The number the state gave that person", "writer_number")
-    what = _asked("What happened, in a few words", "what", kind=TextAreaField)
-    county = _asked("County", "county")
-    year = _asked("Year", "year")
-    relation = RadioField("Their part in it", [Optional()])
-    safe_way = RadioField("The way they call safe", [InputRequired("Choose one way.")], choices=list(WAYS.items()))
+    safe_way = RadioField("The way they call safe", [InputRequired("Choose the way they named.")])
     telephone = _asked("Telephone", "telephone")
     voicemail = BooleanField("A message may be left that says only who called")
     hours = _asked("Days and hours", "hours")
@@ -137,24 +114,58 @@ class EntryForm(FlaskForm):
     call_us = _asked("What they want us to call ourselves", "call_us")
     word_first = _asked("A word we say first", "word_first")
 
-    def narrow(self, policy: Policy) -> "EntryForm":
+    def narrow(self, policy: Policy) -> Self:
+        self.safe_way.choices = [(way, WAYS[way].words) for way in drops.ways_of(policy)]
         if not policy.contact.voicemail_allowed:
             del self.voicemail
-        self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
         return self
+
+    def hers(self) -> dict[str, str]:
+        """The answers as her record keeps them; nothing of what was not asked."""
+        texts = {key: _plain(self[key].data) for key in drops.OF_HER if key != "voicemail"}
+        return texts | ({"voicemail": "yes" if self.voicemail.data else "no"} if "voicemail" in self else {})
+
+
+class SafeWayForm(ReachForm, ConfirmedForm):
+    """What is known now, to be gone through with them."""
+
+    @classmethod
+    def filled(cls, opened: Opened) -> "SafeWayForm":
+        known = {key: getattr(opened, key) for key in drops.OF_HER}
+        return cls(data=known | {"voicemail": known["voicemail"] == "yes"})
+
+
+class EntryForm(ReachForm):
+    """The questions of the public form, asked by somebody who writes down the answers."""
+
+    came = RadioField(
+        "How did it come?", [InputRequired("Choose how it came.")],
+        choices=[("telephone", "By telephone"), ("paper", "On paper")],
+    )  # fmt: skip
+    writer = _asked("Name of the person who harmed them", "writer", "Who did the harm is needed.")
+    writer_number = _asked("The number the state gave that person", "writer_number")
+    what = _asked("What happened, in a few words", "what", kind=TextAreaField)
+    county = _asked("County", "county")
+    year = _asked("Year", "year")
+    relation = RadioField("Their part in it", [Optional()])
+
+    def narrow(self, policy: Policy) -> Self:
+        self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
+        return super().narrow(policy)
 
     def message(self) -> dict[str, object]:
         """The answers as the drop box carries them."""
-        kept: dict[str, object] = {key: _plain(self[key].data) for key in TEXTS if key in self and key != "voicemail"}
-        return {**kept, "voicemail": "yes" if "voicemail" in self and self.voicemail.data else ""}
+        told = {key: _plain(self[key].data) for key in TEXTS if key in self and key not in drops.OF_HER}
+        return {**told, **self.hers()}
 
 
 class TryForm(VersionForm):
-    outcome = RadioField(
-        "What happened?", [InputRequired("Choose what happened.")],
-        choices=[(key, OUTCOMES[key]) for key in NOT_REACHED],
-    )  # fmt: skip
+    outcome = RadioField("What happened?", [InputRequired("Choose what happened.")])
     note = _words("Note", longest=500)
+
+    def narrow(self, way: Way) -> "TryForm":
+        self.outcome.choices = [(key, OUTCOMES[key]) for key in way.tries]
+        return self
 
 
 class FactsForm(VersionForm):
@@ -166,13 +177,18 @@ class FactsForm(VersionForm):
 
 
 class AnswerForm(FactsForm):
-    how = RadioField("How did you speak?", [InputRequired("Choose how you spoke.")], choices=list(HOW.items()))
+    how = RadioField("How did you hear it?", [InputRequired("Choose how you heard it.")])
     answer = RadioField(
         "What did they say?", [InputRequired("Choose what they said.")],
         choices=[(key, words) for key, (_, words) in ANSWERS.items()],
     )  # fmt: skip
     on = DateField("Not before this day", [Optional()])
     note = _words("What they said, dates to leave alone, whether one call afterwards is wanted")
+
+    def came(self, way: Way) -> Self:
+        """Leave only how an answer can have come, this person's way being what it is."""
+        self.how.choices = [(key, HOW[key]) for key in way.answers]
+        return self
 
 
 class WishForm(VersionForm):

@@ -88,13 +88,29 @@ def date_has_come(work: "Work", offer: Offer) -> None:
 
 
 def tried_enough(work: "Work", offer: Offer) -> None:
-    if len(tries(offer)) < work.policy.contact.max_attempts:
+    if len(tries(offer)) < work.policy.contact.max_attempts and not came_back(offer):
         raise RuleBroken(f"Try {work.policy.contact.max_attempts} times before you give up.")
 
 
 def tries(offer: Offer) -> list[ContactAttempt]:
     """How often we tried since contact began or began anew; what she did herself never counts."""
     return [attempt for attempt in offer.attempts if attempt.outcome in OURS and attempt.at >= offer.since]
+
+
+def tries_left(work: "Work", offer: Offer) -> int:
+    return max(0, work.policy.contact.max_attempts - len(tries(offer)))
+
+
+def is_out(offer: Offer) -> bool:
+    """Whether a letter was posted to her that has not come back."""
+    outcomes = [attempt.outcome for attempt in offer.attempts]
+    return outcomes.count("sent") > outcomes.count("came_back")
+
+
+def came_back(offer: Offer) -> bool:
+    """Whether a letter came back and she has not told us since how to reach her."""
+    told = [attempt.outcome for attempt in offer.attempts if attempt.outcome in ("came_back", "new_way")]
+    return told[-1:] == ["came_back"]
 
 
 def second_person(work: "Work", offer: Offer) -> None:

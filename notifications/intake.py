@@ -34,9 +34,6 @@ INTAKE = Actor(
     machine_permissions=frozenset({Permission.DROP_OPEN}),
 )  # fmt: skip
 
-_OF_THE_VICTIM = ("name", "safe_way", "telephone", "voicemail", "hours", "address", "call_us", "word_first")
-
-
 Drop = tuple[Id, bytes]
 
 
@@ -152,7 +149,7 @@ def open_request(work: "Work", drop_id: Id, message: drops.Drop) -> Request:
     """A victim and her request, each under a key of their own, found again by her receipt number."""
     victim = Victim(id=work.new_id(), since=work.now)
     work.vault.new_key(work, VictimKey, victim.id, DOMAIN)
-    work.vault.seal(work, victim, **{key: drops.text_of(message, key) for key in _OF_THE_VICTIM if key in message})
+    work.vault.seal(work, victim, **{key: drops.text_of(message, key) for key in drops.OF_HER if key in message})
     request = Request(id=work.new_id(), drop_id=drop_id, victim=victim, since=work.now, opened_at=work.now)
     work.vault.new_key(work, VictimKey, request.id, DOMAIN)
     work.vault.seal(work, request, content=json.dumps(message))

@@ -149,18 +149,23 @@ class OfferStep(Base):
     at: Mapped[datetime]
 
 
-# What a try came to. The first six are ours; the last two she did herself, which is always allowed.
-OUTCOMES = {
+# What a try of ours came to, and what happened without one: those are always written down and never counted.
+_TRIES = {
     "reached": "We spoke",
     "no_answer": "No answer",
     "busy": "Busy",
     "message_left": "Left a message",
     "someone_else": "Someone else answered; nothing was said",
     "sent": "Letter posted",
+}
+OUTCOMES = {
+    **_TRIES,
+    "came_back": "The letter came back",
     "she_called": "They called us",
     "she_wrote": "They wrote to us",
+    "new_way": "They told us anew how to reach them",
 }
-OURS = frozenset(OUTCOMES) - {"she_called", "she_wrote"}
+OURS = frozenset(_TRIES)
 
 
 class ContactAttempt(SealedRecord, Base):

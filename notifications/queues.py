@@ -38,7 +38,7 @@ QUEUES: Mapping[str, Queue] = {
                      idle="No match waits to be confirmed."),
     "first-contacts": Queue(stage=S.VERIFIED, title="First contacts", deed="Prepare", needs=P.OFFER_CONTACT,
                             idle="No first contact waits."),
-    "calls": Queue(stage=S.CONTACTING, title="Calls due, answers awaited", deed="Open", needs=P.OFFER_CONTACT,
+    "calls": Queue(stage=S.CONTACTING, title="Contacts due, answers awaited", deed="Open", needs=P.OFFER_CONTACT,
                    idle="No call is due today."),
     "clear": Queue(stage=S.ACCEPTED, title="To clear for release", deed="Clear", needs=P.PACKET_PACK,
                    idle="Nothing waits to be cleared."),

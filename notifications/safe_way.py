@@ -10,13 +10,13 @@ from letterbank.errors import RuleBroken
 from letterbank.permissions import Permission, must
 from letterbank.vault import opening
 from letterbank.vault.sealed import VERIFY
-from notifications import release
+from notifications import contact, drops, release
 from notifications.model import Offer, OfferStage, Request
 
 if TYPE_CHECKING:
     from letterbank.work import Work
 
-FACTS = ("name", "safe_way", "telephone", "voicemail", "hours", "address", "call_us", "word_first")
+_PLACES = {"safe_way", "telephone", "address"}
 
 
 def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None:
@@ -24,11 +24,16 @@ def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None
     must(work.actor, Permission.REQUEST_VERIFY)
     if not confirmed.strip():
         raise RuleBroken("Write down how they confirmed it by the way they had called safe before.")
-    if not set(facts) <= set(FACTS):
+    if not set(facts) <= set(drops.OF_HER):
         raise RuleBroken("This is not kept about anybody.")
     victim = request.victim
-    earlier = opening(work, victim, VERIFY).notes
-    work.vault.seal(work, victim, notes=f"{earlier}\n{confirmed}".strip(), **facts)
+    earlier = opening(work, victim, VERIFY)
+    now = {key: facts.get(key, getattr(earlier, key)) for key in drops.OF_HER}
+    if facts.keys() & _PLACES and not drops.leads_to_her(now):
+        raise RuleBroken("The way they call safe needs its number or address. Ask for it, or choose another way.")
+    work.vault.seal(work, victim, notes=f"{earlier.notes}\n{confirmed}".strip(), **facts)
+    if facts.keys() & _PLACES:
+        contact.told_anew(work, victim.id, now["safe_way"])
     if request.match_card is not None and "name" in facts:
         work.vault.seal(work, request, match_card=json.dumps({"name": facts["name"]}))
     record(work, "victim: reached differently", victim.place, changed=sorted(facts))

@@ -10,13 +10,13 @@ from letterbank.vault.sealed import READ_VICTIM
 from notifications import requests
 from notifications.disclosure import FACTS
 from notifications.model import Request
+from notifications.ways import NO_WAY, WAYS
 from notifications.wishes import WISHES
 
 if TYPE_CHECKING:
     from letterbank.work import Work
 
 Pairs = list[tuple[str, str]]
-WAYS = {"telephone": "Call them", "letter": "Write to them by mail", "i_will_call": "They will call us"}
 RELATIONS = {
     "direct_victim": "It was done to this person",
     "parent_or_guardian_of_minor": "Parent or guardian of a child it was done to",
@@ -71,7 +71,7 @@ def hers(opened: Opened) -> Pairs:
     if opened.is_gone:
         return list(DESTROYED)
     kept = {key: getattr(opened, key) for key in _HERS}
-    kept["safe_way"] = WAYS.get(kept["safe_way"], kept["safe_way"])
+    kept["safe_way"] = WAYS.get(kept["safe_way"], NO_WAY).words
     return [(label, kept[key]) for key, label in _HERS.items() if kept[key]]
 
 

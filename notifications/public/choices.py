@@ -5,8 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from letterbank.policy import Policy
-
 Words = Mapping[str, Any]
 
 RELATIONS: Words = {
@@ -24,7 +22,6 @@ WAYS: Words = {
     "letter": _("Write to me by mail"),
     "i_will_call": _("Do not call or write. I will call you"),
 }
-_CHANNELS = {"telephone": "telephone", "letter": "post", "i_will_call": "she_calls"}
 
 FACTS: Words = {
     "requested": _("That I asked to be told"),
@@ -50,7 +47,3 @@ WORDS: Words = {**RELATIONS, **WAYS, **FACTS, **SERVICES, "yes": _("Yes")}
 
 def offered(words: Words, keys: Iterable[str]) -> list[tuple[str, Any]]:
     return [(key, words[key]) for key in words if key in set(keys)]
-
-
-def ways_of(policy: Policy) -> list[str]:
-    return [way for way, channel in _CHANNELS.items() if channel in policy.contact.channels]

@@ -102,7 +102,7 @@ class WayForm(PublicForm):
     word_first = _text(_("A word we say first, so you know it is us"))
 
     def narrow(self, policy: Policy) -> Self:
-        self.safe_way.choices = choices.offered(choices.WAYS, choices.ways_of(policy))
+        self.safe_way.choices = choices.offered(choices.WAYS, drops.ways_of(policy))
         if not policy.contact.voicemail_allowed:
             del self.voicemail
         return self

@@ -1,4 +1,4 @@
-"""Reaching her: the call sheet, what became of a try, what she said. The page says when nobody may call."""
+"""Reaching her in her way: what to say or post, what became of it, what she said. A page says when nobody may try."""
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.web.guard import requires
 from letterbank.web.unit import office, opens, slow, work
-from notifications import answers, call_paper, contact, disclosure, offers
+from notifications import answers, contact, disclosure, gates, offers, on_paper, ways
 from notifications.answers import Answer
 from notifications.forms import AnswerForm, FactsForm, TryForm
 from notifications.views.deed import carried_out, deed_page, on_my_own, paper
@@ -22,13 +22,16 @@ pages = Blueprint("contact", __name__, url_prefix="/contact")
 @opens
 def sheet(offer_id: Id) -> ResponseReturnValue:
     offer = offers.find(work(), offer_id)
-    hers = contact.call_sheet(work(), offer)
+    hers = contact.sheet(work(), offer)
+    way = ways.of(work().policy, hers.safe_way)
     return render_template(
-        "notifications/call.html",
+        way.page,
         offer=offer,
         sheet=hers,
+        way=way,
         not_now=contact.why_not_now(work(), offer, hers.safe_way),
         tries=contact.notes(work(), offer),
+        left=gates.tries_left(work(), offer),
         programme=work().policy.programme,
     )
 
@@ -36,17 +39,20 @@ def sheet(offer_id: Id) -> ResponseReturnValue:
 @pages.post("/<id:offer_id>/paper")
 @requires(P.OFFER_CONTACT)
 @slow
-def on_paper(offer_id: Id) -> ResponseReturnValue:
+def paper_of(offer_id: Id) -> ResponseReturnValue:
     with office().writing(on_my_own()) as opening:
-        document = call_paper.document(opening, offers.find(opening, offer_id))
+        document = on_paper.document(opening, offers.find(opening, offer_id))
     pdf = printed(document, current_app.extensions["letterbank sandbox"])
     return paper(pdf, "sheet")
 
 
 @pages.route("/<id:offer_id>/tried", methods=["GET", "POST"])
 @requires(P.OFFER_CONTACT)
+@opens
 def tried(offer_id: Id) -> ResponseReturnValue:
-    offer, form = offers.find(work(), offer_id), TryForm()
+    offer = offers.find(work(), offer_id)
+    way = contact.way_of(work(), offer)
+    form = TryForm().narrow(way)
 
     def deed() -> None:
         contact.log_attempt(work(), offer, form.outcome.data or "", form.note.data or "")
@@ -54,13 +60,15 @@ def tried(offer_id: Id) -> ResponseReturnValue:
     if carried_out(form, offer, deed):
         flash("Written down.", "good")
         return redirect(url_for("desk.offer", offer_id=offer_id))
-    return deed_page("notifications/tried.html", form, offer)
+    return deed_page("notifications/tried.html", form, offer, way=way)
 
 
 @pages.route("/<id:offer_id>/answer", methods=["GET", "POST"])
 @requires(P.OFFER_CONTACT)
+@opens
 def answer(offer_id: Id) -> ResponseReturnValue:
-    offer, form = offers.find(work(), offer_id), AnswerForm().narrow(work().policy)
+    offer = offers.find(work(), offer_id)
+    form = AnswerForm().narrow(work().policy).came(contact.way_of(work(), offer))
     if carried_out(form, offer, lambda: answers.take_down(work(), offer, _said(form))):
         flash("Written down: " + answers.ANSWERS[form.answer.data][1] + ".", "good")
         return redirect(url_for("desk.offer", offer_id=offer_id))

@@ -63,9 +63,8 @@ def withdraw(request_id: Id) -> ResponseReturnValue:
 def change(request_id: Id) -> ResponseReturnValue:
     found = requests.find(work(), request_id)
     hers = opening(work(), found.victim, VERIFY)
-    form = SafeWayForm(data={key: getattr(hers, key) for key in safe_way.FACTS})
-    facts = {key: str(form[key].data or "") for key in safe_way.FACTS}
-    if carried_out(form, found, lambda: safe_way.change(work(), found, form.how.data or "", **facts)):
+    form = SafeWayForm.filled(hers).narrow(work().policy)
+    if carried_out(form, found, lambda: safe_way.change(work(), found, form.how.data or "", **form.hers())):
         return _done(request_id, "Kept. Any copy that was printed before is void.")
     return deed_page("notifications/safe_way.html", form, found)
 

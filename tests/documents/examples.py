@@ -8,6 +8,7 @@ from letterbank.documents.call_sheet import CallSheet
 from letterbank.documents.compose import Document, compose
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.documents.enrolment import Enrolment
+from letterbank.documents.first_letter import FirstLetter
 from letterbank.documents.packet import Packet
 from letterbank.documents.pictures import PageImage
 from letterbank.documents.return_notice import Change, ReturnNotice
@@ -81,7 +82,19 @@ COVER_SHEETS = CoverSheets(
     ),
 )
 
-DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET, COVER_SHEETS]
+FIRST_LETTER = FirstLetter(
+    recipient_name="Lenore Haskell",
+    address_lines=PACKET.address_lines,
+    sender_lines=("Aunt Jo’s shop", "PO Box 0000", "Jackson, MS 39200"),
+    name_we_use="Aunt Jo’s shop",
+    word_we_say_first="Bluebird",
+    call_back_number="601-555-0142",
+    call_back_hours="Monday to Friday, 8 to 5",
+    letters_left=2,
+    date_words="November 21, 2026",
+)
+
+DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET, COVER_SHEETS, FIRST_LETTER]
 
 
 def composed(document: Document) -> bytes:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from letterbank.errors import RuleBroken, WrongStage
-from notifications import answers, contact, matching, offers, requests
+from notifications import answers, contact, gates, matching, offers, requests, safe_way
 from notifications.answers import Answer
 from notifications.model import Offer, OfferStage, RequestStage
 from notifications.workflow import Move
@@ -67,6 +67,40 @@ def test_letters_are_spaced_and_capped_as_calls_are(department):
         attempt(department, key, "sent")
     days_later(department, rules.min_days_between)
     assert f"tried {rules.max_attempts} times" in refused(department, key, "sent")
+
+
+def test_r21_nobody_writes_again_where_a_letter_came_back(department):
+    key = an_offer(department, S.CONTACTING, safe_way="letter")
+    attempt(department, key, "sent")
+    days_later(department, 10)
+
+    attempt(department, key, "came_back")
+
+    assert "The last letter came back" in refused(department, key, "sent")
+    with department.writing(ASSISTANT) as work:
+        assert gates.tries_left(work, offers.find(work, key)) == 2  # what came back was one try, not two
+        offers.say(work, offers.find(work, key), Move.GIVE_UP)
+    assert stage_of(department, key) is S.UNREACHABLE
+
+
+def test_a_new_address_lets_us_write_again_after_a_letter_came_back(department):
+    key = an_offer(department, S.CONTACTING, safe_way="letter")
+    attempt(department, key, "sent")
+    days_later(department, 10)
+    attempt(department, key, "came_back")
+    days_later(department, 1)
+
+    with department.writing(ASSISTANT) as work:
+        safe_way.change(work, offers.find(work, key).request, "She wrote to us.", address="Box 9")
+
+    days_later(department, 1)
+    attempt(department, key, "sent")
+
+
+def test_a_letter_nobody_posted_cannot_have_come_back(department):
+    key = an_offer(department, S.CONTACTING, safe_way="letter")
+
+    assert "none can have come back" in refused(department, key, "came_back")
 
 
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=7, minutes=59), timedelta(days=4)])
@@ -150,7 +184,7 @@ def test_her_own_call_before_her_date_does_not_let_us_call_her(department):
     with department.writing(ASSISTANT) as work:
         offers.reopen(work, offers.find(work, key))
 
-    assert "not to be called before 4 May 2026" in refused(department, key)
+    assert "nothing from us before 4 May 2026" in refused(department, key)
     answered(department, key, how="she_called", answer="yes")
 
 
@@ -196,7 +230,7 @@ def test_r16_a_paused_request_shows_no_call_sheet_and_takes_no_try(department):
         requests.pause(work, offers.find(work, key).request)
 
     with department.writing(ASSISTANT) as work, pytest.raises(RuleBroken, match="paused"):
-        contact.call_sheet(work, offers.find(work, key))
+        contact.sheet(work, offers.find(work, key))
     assert "paused" in refused(department, key)
 
 

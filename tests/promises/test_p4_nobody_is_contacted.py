@@ -41,7 +41,7 @@ def test_a_paused_or_withdrawn_request_has_no_call_sheet(department, stage, ends
         ends(work, offers.find(work, key).request)
 
     with department.writing(ASSISTANT) as work, pytest.raises(RuleBroken):
-        contact.call_sheet(work, offers.find(work, key))
+        contact.sheet(work, offers.find(work, key))
 
 
 @pytest.mark.parametrize("outcome", sorted(OURS))
@@ -96,7 +96,7 @@ def test_what_the_caller_says_first_names_no_agency_no_writer_and_no_letter(depa
     key = an_offer(department, S.CONTACTING, call_us=hers)
 
     with department.writing(ASSISTANT) as work:
-        said = contact.call_sheet(work, offers.find(work, key))
+        said = contact.sheet(work, offers.find(work, key))
 
     assert (said.say_first, said.we_are) == ("bluebird", we_are)
     assert not [word for word in (*OF_US, "dale", "north") if word in f"{said.say_first} {said.we_are}".lower()]
