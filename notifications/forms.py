@@ -15,6 +15,7 @@ from notifications import drops
 from notifications.answers import ANSWERS, HOW
 from notifications.disclosure import FACTS
 from notifications.drops import TEXTS
+from notifications.likeness import Asked
 from notifications.model import OUTCOMES
 from notifications.sheet import RELATIONS
 from notifications.ways import WAYS, Way
@@ -90,6 +91,19 @@ class LinkForm(VersionForm):
             for offender in found for case in offender.cases
         ]  # fmt: skip
         return self
+
+
+class MatchForm(VersionForm):
+    why = _words("Why are you sure that the letter is to this person?", "Write down why, in a sentence.")
+
+    def narrow(self, asked: Asked) -> "MatchForm":
+        if not asked.why:
+            del self.why
+        return self
+
+    @property
+    def reason(self) -> str:
+        return self.why.data or "" if "why" in self else ""
 
 
 class WhyForm(VersionForm):

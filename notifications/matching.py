@@ -6,10 +6,8 @@ evidence is kept in words and a person confirms every match; names alone never d
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, utils
 from sqlalchemy import Select, and_, select, text
 from sqlalchemy.orm import aliased
 
@@ -18,37 +16,16 @@ from letterbank.ids import free_numbers
 from letterbank.letters.bank import Deposit
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission, must
-from letterbank.vault import VictimKey, opening, opening_all, opening_many
+from letterbank.vault import VictimKey, opening_many
 from letterbank.vault.sealed import MATCH
 from notifications import offers
+from notifications.likeness import ASKED, likeness
 from notifications.model import Offer, OfferStage, Request, RequestStage
 
 if TYPE_CHECKING:
     from letterbank.work import Work
 
 BATCH = 200
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """How alike two names are, from 0 to 100, and what a person would say of it."""
-
-    score: float
-    words: str
-
-
-def likeness(written: str, hers: str) -> Likeness:
-    """Compare the addressee as the writer wrote it with the name she gave."""
-    score = fuzz.token_set_ratio(written, hers, processor=utils.default_process)
-    if score >= 95:
-        return Likeness(score, "The name on the letter is the name in the request.")
-    if score >= 75:
-        return Likeness(score, "The name on the letter is close to that in the request; the spelling differs.")
-    if score >= 45:
-        return Likeness(score, "Part of the name is like the name in the request. Look closely: it may be a relative.")
-    return Likeness(
-        score, "The name on the letter is not that in the request. It may be to someone else of the same case."
-    )
 
 
 def find_offers(work: "Work") -> int:
@@ -64,7 +41,7 @@ def find_offers(work: "Work") -> int:
     requests = opening_many(work, [request for _, request in pairs], MATCH)
     numbers = free_numbers(work.ids, len(pairs), lambda drawn: _taken(work, drawn))
     for (deposit, request), letter, card, number in zip(pairs, deposits, requests, numbers, strict=True):
-        alike = likeness(letter.addressee, json.loads(card.match_card)["name"])
+        alike = ASKED[likeness(letter.addressee, json.loads(card.match_card)["name"])]
         _offer(work, number, deposit, request, ["Same offender and same case, by number.", alike.words])
     if pairs:
         record(work, "match: found", count=len(pairs))
@@ -105,19 +82,3 @@ def _offer(work: "Work", number: str, deposit: Deposit, request: Request, senten
     work.vault.seal(work, offer, evidence=json.dumps(sentences), disclosure="[]")
     work.session.add(offer)
     record(work, "offer: found", offer.subject, f"letter/{deposit.id}", request.subject)
-
-
-@dataclass(frozen=True, repr=False)
-class Compared:
-    """The two names side by side, and what speaks for and against it, in words."""
-
-    on_the_letter: str
-    hers: str
-    evidence: list[str]
-
-
-def compared(work: "Work", offer: Offer) -> Compared:
-    """Opens the addressee as sealed for matching and her name; never the letter."""
-    kept = opening(work, work.session.get_one(Deposit, offer.letter_id), MATCH)
-    hers, found = opening_all(work, [offer.request, offer], MATCH)
-    return Compared(kept.addressee, json.loads(hers.match_card)["name"], offers.evidence(found.evidence))

@@ -98,7 +98,8 @@ class OfferStage(StrEnum):
 class Offer(SealedRecord, Base):
     """One banked letter for one request. Everything on the victim's side happens here, never on the letter (R1).
 
-    `revision_id` is the revision her yes was given for. `disclosure` is JSON of three facts; empty means none.
+    `revision_id` is the revision her yes was given for. `disclosure` is JSON of three facts; empty means none. `looks`
+    is JSON of who compared the names, and why they were sure.
     """
 
     __tablename__ = "offer"
@@ -117,6 +118,7 @@ class Offer(SealedRecord, Base):
     yes_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     evidence: Mapped[bytes | None] = mapped_column(Sealed())
+    looks: Mapped[bytes | None] = mapped_column(Sealed())
     disclosure: Mapped[bytes | None] = mapped_column(Sealed())
 
     letter: Mapped[Letter] = relationship()

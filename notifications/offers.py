@@ -1,6 +1,5 @@
 """An offer: one banked letter for one request. Each step through the table, with what the step must remember."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from letterbank.ids import Id
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.vod import referral
 from letterbank.workflow import may_take, take
-from notifications import disclosure
+from notifications import disclosure, recognising
 from notifications.model import Offer, Request, RequestStage
 from notifications.workflow import BEFORE_HAND_OVER, OFFERS, REQUESTS, Move, RequestMove
 
@@ -31,9 +30,14 @@ def find(work: "Work", offer_id: Id) -> Offer:
     return found
 
 
-def confirm(work: "Work", offer: Offer) -> None:
-    """A person, not a score, says that this letter is written to this victim."""
+def confirm(work: "Work", offer: Offer, why: str = "") -> bool:
+    """A person, not a score, says that this letter is to this victim. False: a second person is still to look."""
+    if may_take(work, OFFERS, Move.CONFIRM, offer):
+        recognising.look(work, offer, why)
+        if not recognising.is_sure(work, offer):
+            return False
     take(work, OFFERS, Move.CONFIRM, offer)
+    return True
 
 
 def not_a_match(work: "Work", offer: Offer) -> None:
@@ -132,9 +136,3 @@ def forget_yes(work: "Work", offer: Offer) -> None:
     disclosure.choose(work, offer, ())
     for packet in offer.packets:
         packet.void = True
-
-
-def evidence(text: str) -> list[str]:
-    """The sentences of a sealed evidence column, opened."""
-    sentences: list[str] = json.loads(text or "[]")
-    return sentences

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from letterbank.permissions import Permission, Role
 from letterbank.workflow import Rule, Table, Waiting, rule
-from notifications import gates
+from notifications import gates, recognising
 from notifications.model import OfferStage, OfferStep, Request, RequestStage, RequestStep
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ BEFORE_HAND_OVER = frozenset({
 ASKED = frozenset({S.CONTACTING})
 
 OFFER_RULES: Mapping[Move, Rule] = {
-    Move.CONFIRM:      rule(S.FOUND, to=S.VERIFIED, needs=P.MATCH_CONFIRM, gate=gates.still_wanted),
+    Move.CONFIRM:      rule(S.FOUND, to=S.VERIFIED, needs=P.MATCH_CONFIRM, gate=recognising.surely_to_her),
     Move.NOT_A_MATCH:  rule(S.FOUND, to=S.NOT_A_MATCH, needs=P.MATCH_CONFIRM),
     Move.BEGIN:        rule(S.VERIFIED, to=S.CONTACTING, needs=P.OFFER_CONTACT, gate=gates.still_wanted),
     Move.SAY_YES:      rule(ASKED, to=S.ACCEPTED, needs=P.OFFER_CONTACT, gate=gates.still_wanted),

@@ -1,7 +1,7 @@
 """One deed on one record: do it, or show the page again with the sentence why not and everything that was typed."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,8 @@ from letterbank.web.unit import abandon, work
 from notifications import requests
 from notifications.forms import VersionForm
 
+Done = TypeVar("Done")
+
 
 class Versioned(Protocol):
     version: int
@@ -19,13 +21,17 @@ class Versioned(Protocol):
 
 def carried_out(form: VersionForm, record: Versioned, deed: Callable[[], object]) -> bool:
     """Whether the form was sent, showed the record as it is, and the deed went through."""
+    return came_to(form, record, lambda: (deed(), True)) is not None
 
-    def on_what_was_seen() -> bool:
+
+def came_to(form: VersionForm, record: Versioned, deed: Callable[[], Done]) -> Done | None:
+    """What the deed came to; None when it was not done: not asked for, or refused with a sentence on the form."""
+
+    def on_what_was_seen() -> Done:
         requests.same_page(record.version, form.seen)
-        deed()
-        return True
+        return deed()
 
-    return form.validate_on_submit() and bool(heed(work(), form, on_what_was_seen))
+    return heed(work(), form, on_what_was_seen) if form.validate_on_submit() else None
 
 
 def deed_page(template: str, form: VersionForm, record: Versioned, **shown: object) -> ResponseReturnValue:

@@ -7,9 +7,9 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
-from notifications import matching, offers
-from notifications.forms import VersionForm
-from notifications.views.deed import carried_out, deed_page
+from notifications import matching, offers, recognising
+from notifications.forms import MatchForm, VersionForm
+from notifications.views.deed import came_to, carried_out, deed_page
 
 P = Permission
 pages = Blueprint("matches", __name__, url_prefix="/matches")
@@ -28,11 +28,15 @@ def look() -> ResponseReturnValue:
 @requires(P.MATCH_CONFIRM)
 @opens
 def compare(offer_id: Id) -> ResponseReturnValue:
-    offer, form = offers.find(work(), offer_id), VersionForm()
-    if carried_out(form, offer, lambda: offers.confirm(work(), offer)):
-        flash("Confirmed. It waits for the first contact.", "good")
+    offer = offers.find(work(), offer_id)
+    compared = recognising.compared(work(), offer)
+    form = MatchForm().narrow(compared.asked)
+    sure = came_to(form, offer, lambda: offers.confirm(work(), offer, form.reason))
+    if sure is not None:
+        flash("Confirmed. It waits for the first contact." if sure else "Kept. A second person decides now.", "good")
         return redirect(url_for("desk.waiting", name="matches"))
-    return deed_page("notifications/match.html", form, offer, compared=matching.compared(work(), offer))
+    looked = compared.has_looked(work().actor.id)
+    return deed_page("notifications/match.html", form, offer, compared=compared, looked=looked)
 
 
 @pages.route("/<id:offer_id>/not-the-same", methods=["GET", "POST"])

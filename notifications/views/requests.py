@@ -8,7 +8,6 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.vault import opening
 from letterbank.vault.sealed import READ_VICTIM, VERIFY
-from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
@@ -16,7 +15,7 @@ from letterbank.workflow import open_to
 from notifications import finding, queues, requests, sheet, story, wishes
 from notifications.forms import LinkForm, SearchForm, VerifyForm, WhyForm
 from notifications.model import Request, RequestStage
-from notifications.views.deed import carried_out, deed_page
+from notifications.views.deed import came_to, carried_out, deed_page
 from notifications.workflow import REQUESTS
 
 P = Permission
@@ -66,12 +65,11 @@ def verify(request_id: Id) -> ResponseReturnValue:
     found, form = requests.find(work(), request_id), VerifyForm().narrow(work().policy)
 
     def deed() -> bool:
-        requests.same_page(found.version, form.seen)
         return requests.verify(
             work(), found, form.how.data or "", form.relation.data or "", allied=bool(form.allied.data)
         )
 
-    stands = heed(work(), form, deed) if form.validate_on_submit() else None
+    stands = came_to(form, found, deed)
     if stands is not None:
         flash("The request stands from now on." if stands else "Written down. A second person decides now.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))

@@ -7,8 +7,7 @@ import pytest
 from letterbank.errors import NotAllowed, RuleBroken
 from letterbank.letters import workflow as letters
 from letterbank.letters.model import Letter
-from notifications import matching, offers, requests, safe_way
-from notifications.matching import likeness
+from notifications import matching, offers, recognising, requests, safe_way
 from notifications.model import Offer, OfferStage
 from tests.notifications.walks import a_found_offer, a_standing_request, stage_of
 from tests.worlds import ASSISTANT, COORDINATOR, SCREENER, bank_a_letter
@@ -103,33 +102,20 @@ def test_a_corrected_name_is_the_one_that_is_compared(department):
         safe_way.change(work, offers.find(work, key).request, "Called her back.", name="Ruth Alder")
 
     with department.writing(ASSISTANT) as work:
-        assert matching.compared(work, offers.find(work, key)).hers == "Ruth Alder"
+        assert recognising.compared(work, offers.find(work, key)).hers == "Ruth Alder"
 
 
 def test_the_evidence_is_kept_in_words(department):
     key = a_found_offer(department, name="Ruth Aldr")
 
     with department.writing(ASSISTANT) as work:
-        compared = matching.compared(work, offers.find(work, key))
+        compared = recognising.compared(work, offers.find(work, key))
 
     assert (compared.on_the_letter, compared.hers) == ("Ruth Alder", "Ruth Aldr")
     assert compared.evidence == [
         "Same offender and same case, by number.",
         "The name on the letter is close to that in the request; the spelling differs.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("written", "hers", "said"),
-    [
-        ("Ruth Alder", "Alder, Ruth", "is the name in the request"),
-        ("Mrs Ruth Aldor", "Ruth Alder", "close to that in the request"),
-        ("Tom Alder", "Ruth Alder", "may be a relative"),
-        ("Xiu Qing", "Ruth Alder", "is not that in the request"),
-    ],
-)
-def test_a_likeness_is_said_as_a_person_would(written, hers, said):
-    assert said in likeness(written, hers).words
 
 
 def test_a_match_of_a_withdrawn_request_cannot_be_confirmed(department):
