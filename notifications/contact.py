@@ -71,6 +71,14 @@ def way_of(work: "Work", offer: Offer) -> ways.Way:
     return ways.of(work.policy, opening(work, offer.request.victim, CONTACT).safe_way)
 
 
+def way_to_try(work: "Work", offer: Offer) -> ways.Way:
+    """The same for whoever writes down a try. Raises RuleBroken where nobody on our side ever tries."""
+    way = way_of(work, offer)
+    if way.never:
+        raise RuleBroken(way.never)
+    return way
+
+
 def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
     """The sentence that says why nobody may try this way at this moment; None when somebody may."""
     named = ways.of(work.policy, way)

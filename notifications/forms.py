@@ -16,6 +16,7 @@ from notifications.answers import ANSWERS, HOW
 from notifications.disclosure import FACTS
 from notifications.drops import TEXTS
 from notifications.likeness import Asked
+from notifications.messages import SETTLED
 from notifications.model import OUTCOMES
 from notifications.sheet import RELATIONS
 from notifications.ways import WAYS, Way
@@ -108,6 +109,11 @@ class MatchForm(VersionForm):
 
 class WhyForm(VersionForm):
     why = _words("Why?", "Write down why, for whoever asks later.")
+
+
+class SettleForm(FlaskForm):
+    how = RadioField("What did you do?", [InputRequired("Choose what you did.")], choices=list(SETTLED.items()))
+    why = _words("What did you find, and why is nothing more to be done?", "Write down what you found, in a sentence.")
 
 
 class ConfirmedForm(VersionForm):

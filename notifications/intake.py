@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from letterbank.audit import record as write_down
 from letterbank.db import Database
-from letterbank.errors import Missing, Refusal, RuleBroken, Unreadable
+from letterbank.errors import Refusal, RuleBroken, Unreadable
 from letterbank.ids import Id
 from letterbank.people.victims import DOMAIN, Victim
 from letterbank.permissions import Actor, Permission, must
@@ -139,7 +139,7 @@ def find_by_receipt(work: "Work", receipt: str) -> Request | None:
 
 def _ask(work: "Work", drop_id: Id, message: drops.Drop, earlier: Request | None) -> Outcome:
     if earlier is not None:  # she sent it, corrected it and sent it again: a person puts the two together
-        return set_aside(work, drop_id, Why.SAME_NUMBER, message=message, request=earlier.id)
+        return set_aside(work, drop_id, Why.SAME_NUMBER, earlier, message=message)
     request = open_request(work, drop_id, message)
     write_down(work, "request: opened", request.subject)
     return Outcome.REQUEST
@@ -165,7 +165,7 @@ def _change(work: "Work", drop_id: Id, message: drops.Drop, request: Request | N
     if request is None:
         return set_aside(work, drop_id, Why.NO_MATCH, message=message)
     if message["kind"] == drops.MESSAGE or request.stage is RequestStage.REFUSED:
-        return set_aside(work, drop_id, Why.WORDS, message=message, request=request.id)
+        return set_aside(work, drop_id, Why.WORDS, request, message=message)
     if message["kind"] == drops.STOP and request.stage is not RequestStage.WITHDRAWN:
         requests.withdraw(work, request)
     elif message["kind"] == drops.PAUSE and request.stage in (RequestStage.OPENED, RequestStage.STANDING):
@@ -181,9 +181,10 @@ def _keep_sealed(work: "Work", drop_id: Id, sealed: bytes, why: Why) -> Outcome:
     return set_aside(work, drop_id, why, sealed=base64.b64encode(sealed).decode())
 
 
-def set_aside(work: "Work", drop_id: Id, why: Why, **content: object) -> Outcome:
+def set_aside(work: "Work", drop_id: Id, why: Why, request: Request | None = None, **content: object) -> Outcome:
     """Keep it, sealed, until a person has looked: it may be hers (R17)."""
     waits = _new_message(work, drop_id)
+    waits.request_id = request.id if request else None
     work.vault.new_key(work, VictimKey, waits.id, DOMAIN)
     work.vault.seal(work, waits, content=json.dumps({"why": why, **content}))
     write_down(work, "message: waits", waits.place, why=str(why))
@@ -194,23 +195,3 @@ def _new_message(work: "Work", drop_id: Id) -> UnmatchedDrop:
     message = UnmatchedDrop(id=work.new_id(), drop_id=drop_id, opened_at=work.now)
     work.session.add(message)
     return message
-
-
-SETTLED = {
-    "done": "I did what it asks",
-    "called": "I spoke with them in their safe way",
-    "not_ours": "It is not for us, or it says nothing",
-}
-
-
-def settle(work: "Work", message_id: Id, how: str) -> None:
-    """A person has looked at it. Twice is once. Raises Missing, RuleBroken."""
-    must(work.actor, Permission.DROP_OPEN)
-    message = work.session.get(UnmatchedDrop, message_id)
-    if message is None:
-        raise Missing
-    if how not in SETTLED:
-        raise RuleBroken("Say what you did with this message.")
-    if message.settled_at is None:
-        message.settled_at, message.settled_by = work.now, work.actor.id
-        write_down(work, "message: settled", message.place, how=how)

@@ -218,7 +218,10 @@ class Packet(Base):
 
 
 class UnmatchedDrop(SealedRecord, Base):
-    """A message from the public form that belongs to no request we know: it waits for a person (R17, P6)."""
+    """A message from the public form that no machine may act on: it waits for a person (R17, P6).
+
+    `request_id` is the request its number belongs to, if we know one. `settlement` is what a person did, as JSON.
+    """
 
     __tablename__ = "unmatched_drop"
     key_table = VictimKey
@@ -229,7 +232,9 @@ class UnmatchedDrop(SealedRecord, Base):
     opened_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[Id | None]
+    request_id: Mapped[Id | None] = mapped_column(ForeignKey("request.id"), index=True)
     content: Mapped[bytes | None] = mapped_column(Sealed())
+    settlement: Mapped[bytes | None] = mapped_column(Sealed())
 
     @property
     def key_id(self) -> Id:

@@ -94,4 +94,4 @@ def surely_to_her(work: "Work", offer: Offer) -> None:
     """The gate of confirming. However it is come to, it counts the people and their reasons anew."""
     gates.still_wanted(work, offer)
     if not is_sure(work, offer):
-        raise RuleBroken("The names do not agree: a click is not enough. Compare them, and write down why you are sure.")
+        raise RuleBroken("The names do not agree: a click is not enough. Compare them, and write down why it is so.")

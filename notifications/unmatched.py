@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 
 from letterbank.ids import Id
 from letterbank.permissions import Permission, can
+from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.home import Wait, add_waits, add_way
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import office, opens, slow, work
 from letterbank.work import Work
 from notifications import messages
-from notifications.intake import SETTLED, Taken, settle, take_in
+from notifications.forms import SettleForm
+from notifications.intake import Taken, take_in
 from notifications.model import UnmatchedDrop
 
 pages = Blueprint("messages", __name__, url_prefix="/messages")
@@ -29,7 +31,7 @@ def unmatched() -> ResponseReturnValue:
         key_of=lambda row: (row.opened_at, row.id),
     )  # fmt: skip
     waiting = messages.read_all(work(), shown.rows)
-    return render_template("notifications/unmatched.html", waiting=waiting, after=shown.after, settled=SETTLED)
+    return render_template("notifications/unmatched.html", waiting=waiting, after=shown.after)
 
 
 @pages.post("/take-in")
@@ -40,12 +42,21 @@ def empty_the_box() -> ResponseReturnValue:
     return redirect(url_for("messages.unmatched"))
 
 
-@pages.post("/<id:message_id>/settle")
+@pages.route("/<id:message_id>/settle", methods=["GET", "POST"])
 @requires(Permission.DROP_OPEN)
+@opens
 def settle_one(message_id: Id) -> ResponseReturnValue:
-    settle(work(), message_id, request.form.get("how", ""))
-    flash("It no longer waits. What you did is written in the audit.", "good")
-    return redirect(url_for("messages.unmatched"))
+    form = SettleForm()
+
+    def deed() -> bool:
+        messages.settle(work(), message_id, form.how.data or "", form.why.data or "")
+        return True
+
+    if form.validate_on_submit() and heed(work(), form, deed):
+        flash("It no longer waits. What you found is sealed with it.", "good")
+        return redirect(url_for("messages.unmatched"))
+    (message,) = messages.read_all(work(), [messages.find(work(), message_id)])
+    return render_template("notifications/message.html", form=form, message=message), 422 if form.errors else 200
 
 
 def _words(taken: Taken) -> str:

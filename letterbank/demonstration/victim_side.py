@@ -11,7 +11,19 @@ from letterbank.demonstration.place import Place
 from letterbank.demonstration.register import Writer, find
 from letterbank.documents.compose import printed
 from letterbank.ids import Id, new_id
-from notifications import answers, contact, gates, intake, offers, packet, receipts, release, requests, safe_way
+from notifications import (
+    answers,
+    contact,
+    gates,
+    intake,
+    messages,
+    offers,
+    packet,
+    receipts,
+    release,
+    requests,
+    safe_way,
+)
 from notifications.answers import Answer
 from notifications.model import Offer, UnmatchedDrop
 from notifications.public.sending import send
@@ -200,4 +212,4 @@ def unsettled(place: Place) -> list[Id]:
 
 def settle(place: Place, message_id: Id) -> None:
     with place.as_(FIRST) as work:
-        intake.settle(work, message_id, "called")
+        messages.settle(work, message_id, "called", "No request here has its number; looked for by telephone.")

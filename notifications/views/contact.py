@@ -51,7 +51,7 @@ def paper_of(offer_id: Id) -> ResponseReturnValue:
 @opens
 def tried(offer_id: Id) -> ResponseReturnValue:
     offer = offers.find(work(), offer_id)
-    way = contact.way_of(work(), offer)
+    way = contact.way_to_try(work(), offer)
     form = TryForm().narrow(way)
 
     def deed() -> None:

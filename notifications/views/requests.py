@@ -12,7 +12,7 @@ from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
 from letterbank.workflow import open_to
-from notifications import finding, queues, requests, sheet, story, wishes
+from notifications import finding, messages, queues, requests, sheet, story, wishes
 from notifications.forms import LinkForm, SearchForm, VerifyForm, WhyForm
 from notifications.model import Request, RequestStage
 from notifications.views.deed import came_to, carried_out, deed_page
@@ -49,6 +49,7 @@ def shown(request_id: Id) -> ResponseReturnValue:
         sent=sheet.sent(work(), found),
         hers=sheet.hers(opening(work(), found.victim, READ_VICTIM)),
         meant=sheet.meant(work(), found),
+        messages=messages.of_request(work(), found),
         noted=sheet.noted(opening(work(), found, READ_VICTIM)),
         offers=queues.offers_of(work(), found),
         wishes=wishes.read_all(work(), found),

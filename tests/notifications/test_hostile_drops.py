@@ -98,7 +98,7 @@ def test_a_message_whose_key_was_destroyed_can_still_be_settled(department, brow
         waiting = work.session.query(UnmatchedDrop).one().id
         keys.destroy(work, VictimKey, waiting)
 
-    settled = browser_of(ASSISTANT).send("/messages", f"/messages/{waiting}/settle", how="not_ours")
+    settled = browser_of(ASSISTANT).send(f"/messages/{waiting}/settle", how="not_ours", why="Its key was destroyed.")
 
     assert settled.status_code == 302
 

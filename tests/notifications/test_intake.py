@@ -17,7 +17,8 @@ from letterbank.vault import Vault, opening
 from letterbank.vault.ring import CENTRAL_DOMAINS, new_ring
 from letterbank.vault.sealed import READ_VICTIM, VERIFY
 from notifications import dropbox, drops
-from notifications.intake import INTAKE, Taken, settle, take_in
+from notifications.intake import INTAKE, Taken, take_in
+from notifications.messages import settle
 from notifications.model import ReceiptDigest, Request, RequestStage, UnmatchedDrop
 from notifications.receipts import new_receipt
 from tests.worlds import ASSISTANT, MORNING, PLANNER, Department
@@ -190,7 +191,7 @@ def test_her_own_words_wait_for_a_person_with_her_request_beside_them(asked):
     with asked.writing(ASSISTANT) as work:
         content = json.loads(opening(work, only(work, UnmatchedDrop), READ_VICTIM).content)
         assert content["message"]["words"] == "I have moved."
-        assert content["request"] == only(work, Request).id
+        assert only(work, UnmatchedDrop).request_id == only(work, Request).id
 
 
 def test_a_corrected_request_with_the_same_number_is_not_lost(asked):
@@ -278,7 +279,7 @@ def test_a_settled_message_stays_settled_by_whom_it_was(department):
 
     for _ in range(2):
         with department.writing(ASSISTANT) as work:
-            settle(work, waiting, "called")
+            settle(work, waiting, "called", "She meant to wait.")
 
     with department.reading(ASSISTANT) as work:
         assert (only(work, UnmatchedDrop).settled_by, only(work, UnmatchedDrop).settled_at) == (ASSISTANT.id, MORNING)

@@ -9,7 +9,7 @@ import pytest
 from letterbank.errors import Refusal
 from letterbank.letters import workflow as letters
 from letterbank.letters.model import Letter, LetterStage, Review, Verdict
-from notifications import answers, dropbox, gates, intake, matching, offers, release, requests
+from notifications import answers, dropbox, gates, intake, matching, messages, offers, release, requests
 from notifications.answers import Answer
 from notifications.model import OfferStage, OfferStep, RequestStage, UnmatchedDrop
 from notifications.workflow import Move
@@ -66,7 +66,7 @@ class World:
     def somebody_looks(self):
         with self.department.writing(ASSISTANT) as work:
             for message in work.session.query(UnmatchedDrop).filter(UnmatchedDrop.settled_at.is_(None)):
-                intake.settle(work, message.id, "not_ours")
+                messages.settle(work, message.id, "not_ours", "It says nothing we could read.")
 
     def somebody_matches(self):
         with self.department.writing(ASSISTANT) as work:

@@ -56,6 +56,15 @@ def test_no_way_has_no_words_to_say(department, browser_of, named):
     assert "Dale North" not in page.split("<main")[1] and "ever wrote to you" not in page
 
 
+@pytest.mark.parametrize("named", ["i_will_call", "email"])
+def test_no_try_is_asked_for_where_nobody_tries(department, browser_of, named):
+    key = an_offer(department, S.CONTACTING, safe_way=named)
+
+    refused = browser_of(ASSISTANT).get(f"/contact/{key}/tried")
+
+    assert refused.status_code == 422 and "Nobody calls or writes to them." in refused.text
+
+
 @pytest.mark.parametrize(
     ("named", "how"),
     [
