@@ -60,15 +60,13 @@ class VersionForm(FlaskForm):
         self.version.data = version
 
 
-class SearchForm(FlaskForm):
-    class Meta:
-        csrf = False  # a search changes nothing
-
-    q = StringField("Name or number", [Length(max=80)])
-
-
 class FindForm(FlaskForm):
     q = StringField("Name or number", [Length(max=80)])
+
+
+class SearchForm(FindForm):
+    class Meta:
+        csrf = False  # a search changes nothing
 
 
 class VerifyForm(VersionForm):

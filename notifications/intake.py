@@ -28,12 +28,6 @@ from notifications.model import ReceiptDigest, Request, RequestStage, UnmatchedD
 if TYPE_CHECKING:
     from letterbank.work import Office, Work
 
-# The worker that empties the drop box: it may take in, pause and stop, and reads no record.
-INTAKE = Actor(
-    id="intake", name="The intake", surface="central", roles=frozenset(),
-    machine_permissions=frozenset({Permission.DROP_OPEN}),
-)  # fmt: skip
-
 Drop = tuple[Id, bytes]
 
 

@@ -7,12 +7,11 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
 from letterbank.ids import Id
 from letterbank.people.model import Case, Offender
+from letterbank.people.offenders import find_offenders
 from letterbank.permissions import Permission, must
 from letterbank.vault import Opened, opening
 from letterbank.vault.sealed import VERIFY
@@ -38,13 +37,9 @@ def same_page(record_version: int, page_version: int) -> None:
         raise WrongStage("Someone else changed this while your page was open. Look again, then decide.")
 
 
-def register_matches(work: "Work", text: str, limit: int = 20) -> list[Offender]:
-    """Offenders of the register by number or by a part of the name."""
-    wanted = text.strip()
-    if len(wanted) < 2:
-        return []
-    query = select(Offender).where((Offender.number == wanted) | Offender.name.icontains(wanted, autoescape=True))
-    return list(work.session.scalars(query.order_by(Offender.name, Offender.id).limit(limit)))
+def register_matches(work: "Work", text: str) -> list[Offender]:
+    """Offenders of the register by number or name, as everybody finds them; nobody by less than two signs."""
+    return list(find_offenders(work, text).rows) if len(text.strip()) >= 2 else []
 
 
 def link(work: "Work", request: Request, offender_id: Id, case_id: Id) -> None:

@@ -3,6 +3,7 @@
 import psycopg
 from sqlalchemy import delete
 
+from letterbank.rounds import WORKER
 from letterbank.safekeeping.destruction import complete, order
 from notifications import intake
 from notifications.drops import REQUEST
@@ -12,7 +13,7 @@ from tests.worlds import ASSISTANT, Department
 
 
 def live_a_year(department: Department, superuser: psycopg.Connection) -> None:
-    with department.writing(intake.INTAKE) as work:
+    with department.writing(WORKER) as work:
         asked = [
             intake.open_request(
                 work,

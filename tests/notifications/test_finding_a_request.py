@@ -13,7 +13,7 @@ def receipt(department):
     return give_receipt(department, a_standing_request(department))
 
 
-@pytest.mark.parametrize("words", ["the number", "N1001", "north"])
+@pytest.mark.parametrize("words", ["the number", "N1001", "n10", "north", "north dale"])
 def test_a_request_is_found_by_number_or_by_whom_it_names(department, browser_of, receipt, words):
     typed = spell_receipt(receipt) if words == "the number" else words
 
@@ -23,6 +23,11 @@ def test_a_request_is_found_by_number_or_by_whom_it_names(department, browser_of
     assert "Ruth Alder" in page.text
     assert page.request.query_string == b""
     assert 'method="post"' in page.text
+
+
+@pytest.mark.parametrize("words", ["", "n", "  n ", "south", "%"])
+def test_too_little_to_go_by_finds_nobody(browser_of, receipt, words):
+    assert "Ruth Alder" not in browser_of(ASSISTANT).send("/find-request", q=words).text
 
 
 def test_an_address_with_a_number_in_it_finds_nothing(browser_of, receipt):

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from letterbank.ids import SeededIds, new_id
+from letterbank.rounds import WORKER
 from letterbank.vault import Vault, VictimKey, keys, opening
 from letterbank.vault.sealed import READ_VICTIM
 from notifications import dropbox
-from notifications.intake import INTAKE, Taken, set_aside, take_in
+from notifications.intake import Taken, set_aside, take_in
 from notifications.model import Request, RequestStage, UnmatchedDrop
 from tests.notifications.test_intake import RECEIPT, left_in_the_box, put, run, why_it_waits
 from tests.worlds import ASSISTANT
@@ -45,7 +46,7 @@ def test_no_depth_is_too_deep_for_the_worker_and_shallow_enough_for_nobody(depar
     """What one stack can read another cannot: the worker's is shallower than a page's."""
     for depth in range(880, 1000, 8):
         put_bytes(department, nested(depth), str(depth))
-    worker = threading.Thread(target=take_in, args=(department.office("central"), INTAKE))
+    worker = threading.Thread(target=take_in, args=(department.office("central"), WORKER))
 
     worker.start()
     worker.join()
@@ -123,7 +124,7 @@ def test_a_drop_that_cannot_be_filed_stays_and_the_others_are_taken(department):
     put(department)
     put_bytes(department, b"torn", "torn")
 
-    taken = take_in(poorer, INTAKE)
+    taken = take_in(poorer, WORKER)
 
     assert taken == Taken(requests=0, changes=0, waiting=1, left=1)
     assert run(department).requests == 1

@@ -13,11 +13,12 @@ from letterbank.audit import CentralEntry, verify
 from letterbank.db import Database
 from letterbank.errors import NotAllowed
 from letterbank.ids import SeededIds, new_id
+from letterbank.rounds import WORKER
 from letterbank.vault import Vault, opening
 from letterbank.vault.ring import CENTRAL_DOMAINS, new_ring
 from letterbank.vault.sealed import READ_VICTIM, VERIFY
 from notifications import dropbox, drops
-from notifications.intake import INTAKE, Taken, take_in
+from notifications.intake import Taken, take_in
 from notifications.messages import settle
 from notifications.model import ReceiptDigest, Request, RequestStage, UnmatchedDrop
 from notifications.receipts import new_receipt
@@ -41,7 +42,7 @@ def put(department: Department, message: object = ASKS, *, vault: Vault | None =
 
 
 def run(department: Department) -> Taken:
-    return take_in(department.office("central"), INTAKE)
+    return take_in(department.office("central"), WORKER)
 
 
 def left_in_the_box(department: Department) -> int:
@@ -114,7 +115,7 @@ def die_before_removing(department: Department) -> None:
             each.engine.url.render_as_string(hide_password=False) for each in (department.database, department.dropbox)
         )
         doomed = Department(Database(main), Deadly(box), clock=department.clock, ids=SeededIds("doomed"))
-        take_in(doomed.office("central"), INTAKE)
+        take_in(doomed.office("central"), WORKER)
     finally:
         os._exit(1)
 

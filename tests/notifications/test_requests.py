@@ -4,10 +4,10 @@ import pytest
 
 from letterbank.errors import NotAllowed, RuleBroken, WrongStage
 from letterbank.permissions import Actor
+from letterbank.rounds import WORKER
 from letterbank.vault import opening
 from letterbank.vault.sealed import CONTACT
 from notifications import disclosure, offers, requests
-from notifications.intake import INTAKE
 from notifications.model import OfferStage, RequestStage
 from tests.notifications.walks import a_request, a_standing_request, an_offer, stage_of
 from tests.worlds import ASSISTANT, COORDINATOR, SECOND_ASSISTANT, offender_of
@@ -80,7 +80,7 @@ def test_a_reviewer_cannot_verify_or_link(department):
 def test_a_pause_before_verification_verifies_nobody(department):
     key = a_request(department)
 
-    on(department, key, requests.pause, INTAKE)
+    on(department, key, requests.pause, WORKER)
     on(department, key, lambda work, request: requests.resume(work, request, "Called her back."))
 
     assert stage(department, key) is R.OPENED
@@ -88,10 +88,10 @@ def test_a_pause_before_verification_verifies_nobody(department):
 
 def test_r16_resuming_needs_her_word_by_the_old_safe_way(department):
     key = a_standing_request(department)
-    on(department, key, requests.pause, INTAKE)
+    on(department, key, requests.pause, WORKER)
 
     with pytest.raises(NotAllowed):
-        on(department, key, lambda work, request: requests.resume(work, request, "Her number."), INTAKE)
+        on(department, key, lambda work, request: requests.resume(work, request, "Her number."), WORKER)
     with pytest.raises(RuleBroken, match="Write down how"):
         on(department, key, lambda work, request: requests.resume(work, request, "  "))
     assert stage(department, key) is R.PAUSED
@@ -101,7 +101,7 @@ def test_r16_resuming_needs_her_word_by_the_old_safe_way(department):
 def test_r15_a_withdrawal_stops_every_offer_and_forgets_every_yes(department, at):
     key = an_offer(department, at)
 
-    with department.writing(INTAKE) as work:
+    with department.writing(WORKER) as work:
         requests.withdraw(work, offers.find(work, key).request)
 
     with department.writing(ASSISTANT) as work:
@@ -114,7 +114,7 @@ def test_r15_a_withdrawal_stops_every_offer_and_forgets_every_yes(department, at
 def test_what_was_handed_over_stays_as_it_is(department):
     key = an_offer(department, OfferStage.HANDED_OVER)
 
-    with department.writing(INTAKE) as work:
+    with department.writing(WORKER) as work:
         requests.withdraw(work, offers.find(work, key).request)
 
     assert stage_of(department, key) is OfferStage.HANDED_OVER

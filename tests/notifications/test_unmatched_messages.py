@@ -11,6 +11,7 @@ from letterbank.app import create_app
 from letterbank.audit.model import CentralEntry
 from letterbank.errors import RuleBroken
 from letterbank.ids import SeededIds, new_id
+from letterbank.rounds import WORKER
 from letterbank.settings import Settings
 from letterbank.vault import opening
 from letterbank.vault.sealed import READ_VICTIM
@@ -18,7 +19,7 @@ from letterbank.web import unit
 from letterbank.web.guard import guard
 from letterbank.web.home import register_home
 from notifications import dropbox, messages
-from notifications.intake import INTAKE, take_in
+from notifications.intake import take_in
 from notifications.model import UnmatchedDrop
 from notifications.receipts import new_receipt
 from notifications.unmatched import register_messages
@@ -98,7 +99,7 @@ WHY = "No request of ours has that number; I asked both offices."
 def waiting(department):
     """The id of a stop that matched nothing."""
     drop(department)
-    take_in(department.office("central"), INTAKE)
+    take_in(department.office("central"), WORKER)
     with department.reading(ASSISTANT) as work:
         return work.session.query(UnmatchedDrop).one().id
 
@@ -153,7 +154,7 @@ def test_the_request_shows_the_messages_that_wait_for_it_and_no_others(departmen
     hers, another = a_standing_request(department), a_standing_request(department, name="Ann Birch")
     told = {"kind": "message", "words": "I have moved to my sister’s."}
     send_by_form(department, {**told, "receipt": give_receipt(department, hers)})
-    take_in(department.office("central"), INTAKE)
+    take_in(department.office("central"), WORKER)
     browser = browser_of(ASSISTANT)
 
     page = browser.get(f"/requests/{hers}").text
@@ -177,7 +178,7 @@ def test_what_could_not_be_opened_is_listed_without_its_bytes(department, desk):
 
 def test_reviewers_of_letters_cannot_see_that_messages_wait(department, tmp_path):
     drop(department)
-    take_in(department.office("central"), INTAKE)
+    take_in(department.office("central"), WORKER)
     planner = central(department, tmp_path, PLANNER).test_client()
 
     assert planner.get("/messages", base_url=HOST).status_code == 403

@@ -3,10 +3,11 @@
 import pytest
 
 from letterbank.errors import Missing, RuleBroken
+from letterbank.rounds import WORKER
 from letterbank.vod import referral
 from letterbank.vod.referral import ReferralStage, ReferralStep
 from notifications import drops, offers, requests, wishes
-from notifications.intake import INTAKE, take_in
+from notifications.intake import take_in
 from notifications.model import OfferStage
 from notifications.workflow import Move
 from tests.notifications.walks import a_request, a_standing_request, an_offer, give_receipt, send_by_form
@@ -43,7 +44,7 @@ def stage_of(department, wish_id):
         return work.session.get_one(referral.Referral, wish_id).stage
 
 
-@pytest.mark.parametrize("by", [ASSISTANT, INTAKE], ids=["staff", "the intake"])
+@pytest.mark.parametrize("by", [ASSISTANT, WORKER], ids=["staff", "the intake"])
 def test_after_she_withdraws_the_planner_opens_neither_her_name_nor_her_wish(
     department, a_request_with_a_referral, by, browser_of
 ):
@@ -64,7 +65,7 @@ def test_a_stop_from_the_public_form_ends_it_too(department, a_request_with_a_re
     receipt = give_receipt(department, key)
     send_by_form(department, {"kind": drops.STOP, "receipt": receipt})
 
-    take_in(department.office("central"), INTAKE)
+    take_in(department.office("central"), WORKER)
 
     assert planner_sees(department) == []
 
@@ -86,7 +87,7 @@ def test_never_and_her_death_end_it(department, answer):
 def test_while_she_pauses_nobody_sees_it_and_a_new_yes_is_asked_afterwards(department, a_request_with_a_referral):
     key, wish = a_request_with_a_referral
 
-    on(department, key, requests.pause, INTAKE)
+    on(department, key, requests.pause, WORKER)
     while_paused = planner_sees(department)
     on(department, key, lambda work, found: requests.resume(work, found, "She called; called her back."))
 

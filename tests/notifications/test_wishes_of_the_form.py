@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from letterbank.rounds import WORKER
 from letterbank.vod import referral
 from letterbank.vod.referral import ReferralStage
 from notifications import drops, requests
-from notifications.intake import INTAKE, find_by_receipt, take_in
+from notifications.intake import find_by_receipt, take_in
 from notifications.receipts import new_receipt
 from tests.notifications.test_the_way_by_pages import do
 from tests.notifications.walks import HERS, send_by_form
@@ -22,7 +23,7 @@ def ask_with(department, *ticked):
     receipt = new_receipt(department.ids)
     message = {"kind": drops.REQUEST, "receipt": receipt, "writer": "Dale North", "wishes": list(ticked), **ASKED}
     send_by_form(department, message)
-    take_in(department.office("central"), INTAKE)
+    take_in(department.office("central"), WORKER)
     with department.writing(ASSISTANT) as work:
         request, offender = find_by_receipt(work, receipt), offender_of(work)
         requests.link(work, request, offender.id, offender.cases[0].id)
@@ -82,7 +83,7 @@ def test_a_wish_that_was_agreed_to_or_has_ended_no_longer_waits(department, brow
 def test_r16_no_wish_is_brought_up_while_the_request_does_not_stand(department, browser_of, stop):
     key = ask_with(department, "dialogue")
     verify(department, key)
-    with department.writing(INTAKE) as work:
+    with department.writing(WORKER) as work:
         stop(work, requests.find(work, key))
 
     assert "Wishes to talk about" not in browser_of(ASSISTANT).get("/").text

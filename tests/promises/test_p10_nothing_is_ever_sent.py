@@ -14,7 +14,6 @@ from letterbank.safekeeping.backup import restore
 from letterbank.safekeeping.sets import BackupSet
 from letterbank.workflow import take
 from notifications import gates, offers
-from notifications.intake import INTAKE
 from notifications.model import ContactAttempt, Offer, OfferStage, OfferStep, Packet
 from notifications.workflow import OFFERS, Move
 from tests.house.directions import imports
@@ -39,7 +38,7 @@ SOCKETS = {
 }  # fmt: skip
 TOWARDS_HER = {P.OFFER_CONTACT, P.PACKET_PACK, P.PACKET_CHECK, P.LETTER_PRINT}
 TOWARDS = [Move.BEGIN, Move.SAY_YES, Move.CLEAR, Move.PACK, Move.CHECK, Move.HAND_OVER, Move.WAKE]
-MACHINES = {"worker": rounds.WORKER, "intake": INTAKE, "operator": operator(), "importer": operator(P.REGISTER_IMPORT)}
+MACHINES = {"worker": rounds.WORKER, "operator": operator(), "importer": operator(P.REGISTER_IMPORT)}
 REGISTER = {
     "facilities": b"code,name\nNORTH,North\nRIVER,River\n",
     "offenders": b"number,name,facility\nN1001,Dale North,NORTH\n",

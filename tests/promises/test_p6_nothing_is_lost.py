@@ -8,9 +8,9 @@ from letterbank.errors import Refusal
 from letterbank.letters.model import LetterStage
 from letterbank.letters.workflow import LETTERS
 from letterbank.permissions import GRANTS
+from letterbank.rounds import WORKER
 from letterbank.workflow import Table
 from notifications import dropbox, intake, matching, offers, release
-from notifications.intake import INTAKE
 from notifications.model import Offer, OfferStage, Request, RequestStage, UnmatchedDrop
 from notifications.workflow import OFFERS, REQUESTS
 from tests.house.tree import python
@@ -108,7 +108,7 @@ def test_no_message_is_too_strange_to_wait_for_a_person(department, message):
     with office.database.writing() as session:
         dropbox.drop(session, "a" * 26, sealed)
 
-    intake.take_in(department.office("central"), INTAKE)
+    intake.take_in(department.office("central"), WORKER)
 
     with department.reading(ASSISTANT) as work:
         (waits,) = work.session.query(UnmatchedDrop)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from letterbank.cli import main
 from letterbank.cli.home import Home
 from letterbank.installation import Wanted, make_home, prepare_databases
+from letterbank.rounds import WORKER
 from letterbank.settings import Settings
 from notifications import intake
 from notifications.drops import REQUEST
@@ -31,7 +32,7 @@ def ask(home) -> str:
     """Somebody asks to be told; her receipt number."""
     office = Home(home).office("central")
     receipt = new_receipt(office.ids)
-    with office.writing(intake.INTAKE) as work:
+    with office.writing(WORKER) as work:
         intake.open_request(work, work.new_id(), {"kind": REQUEST, "receipt": receipt, "name": "Ruth Alder"})
     office.database.close()
     return receipt
@@ -52,7 +53,7 @@ def test_a_receipt_is_known_again_after_a_restore(home, tmp_path):
 
     assert said.exit_code == 0, said.output
     assert "Nothing was sent" in said.output
-    with Home(home).office("central").writing(intake.INTAKE) as work:
+    with Home(home).office("central").writing(WORKER) as work:
         assert isinstance(intake.find_by_receipt(work, receipt), Request)
 
 

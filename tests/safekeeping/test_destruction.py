@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from letterbank.audit.model import CentralEntry
 from letterbank.errors import Missing, NotAllowed, Unreadable
 from letterbank.letters.model import Letter, Revision
+from letterbank.rounds import WORKER
 from letterbank.safekeeping.destruction import Destruction, complete, order
 from letterbank.vault import LetterKey, opening
 from letterbank.vault.sealed import REVIEW, VERIFY
@@ -136,7 +137,7 @@ def test_with_nothing_to_do_nothing_is_rewritten(department, banked):
 
 
 def test_what_a_victim_told_is_destroyed_the_same_way(department):
-    with department.writing(intake.INTAKE) as work:
+    with department.writing(WORKER) as work:
         asked = intake.open_request(
             work, work.new_id(), {"kind": REQUEST, "receipt": new_receipt(work.ids), "name": "Ruth"}
         )

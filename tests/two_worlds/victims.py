@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from letterbank.errors import Refusal
+from letterbank.rounds import WORKER
 from letterbank.vod import referral
 from notifications import contact, disclosure, dropbox, gates, intake, matching, offers, release, requests, safe_way
-from notifications.intake import INTAKE
 from notifications.model import Offer, Request, UnmatchedDrop
 from notifications.workflow import Move
 from tests.notifications.walks import HERS, answer_every_gate, check, hand_over, pack
@@ -37,7 +37,7 @@ class VictimsSide:
             dropbox.drop(session, drop_id, sealed)
 
     def _takes_in(self) -> None:
-        intake.take_in(self.department.office("central"), INTAKE)
+        intake.take_in(self.department.office("central"), WORKER)
 
     def _with_the_request(self, deed: Callable) -> None:
         with self.department.writing(ASSISTANT) as work:

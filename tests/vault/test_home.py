@@ -8,6 +8,7 @@ from sqlalchemy import select
 from letterbank.app import open_ring
 from letterbank.db import Database
 from letterbank.installation import Wanted, make_home
+from letterbank.rounds import WORKER
 from letterbank.safekeeping.destruction import complete, order
 from letterbank.vault import LetterKey, VictimKey
 from letterbank.vault.ring import KeyRing
@@ -37,7 +38,7 @@ def home(tmp_path):
         with office.database.writing() as box:
             dropbox.drop(box, drop_id, sealed)
         if drop_id.startswith("taken"):
-            intake.take_in(department.office("central"), intake.INTAKE)
+            intake.take_in(department.office("central"), WORKER)
             (settings.home.parent / "taken").write_bytes(sealed)
     yield department, settings.home
     department.close()

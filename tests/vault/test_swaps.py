@@ -9,6 +9,7 @@ from letterbank.errors import Unreadable
 from letterbank.letters.bank import Deposit
 from letterbank.letters.model import Page, Review, Revision
 from letterbank.people.victims import Victim
+from letterbank.rounds import WORKER
 from letterbank.vault import LetterKey, Opened, VictimKey
 from letterbank.vault.sealed import sealed_columns
 from notifications import intake
@@ -25,7 +26,7 @@ def lived_in(department):
     """Two letters in the bank, two victims who asked: a sealed value in every kind of column."""
     for name in ("Ruth Alder", "Iris Brook"):
         bank_a_letter(department, name)
-        with department.writing(intake.INTAKE) as work:
+        with department.writing(WORKER) as work:
             message = {"kind": REQUEST, "receipt": new_receipt(work.ids), "name": name, "telephone": "555 0134"}
             intake.open_request(work, work.new_id(), message)
     return department
