@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 
 from letterbank.policy import kinds as k
@@ -69,6 +69,7 @@ class Letters:
     may_be_replaced: bool
     reply: k.Reply
     paper_schedule_days: int  # accepted paper leaves the facility on this fixed beat, never on demand (R5)
+    paper_first_day: date  # a local day it leaves on; the beat is counted from it, backwards too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +162,7 @@ class Delivery:
     ways: tuple[k.DeliveryWay, ...]
     sealed_inside_cover: bool
     came_back: k.CameBack
+    original_enclosed: bool  # whether the paper itself goes into the packet, beside or instead of its print (R5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +276,8 @@ def plain(value: object) -> object:
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return value.isoformat("minutes") if isinstance(value, time) else value
 
 

@@ -5,7 +5,7 @@ An answer is `{ is = …, from = "clause" }`; things in a list (reviews, criteri
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import time
+from datetime import date, time
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -19,6 +19,7 @@ _KINDS = {
     int: "a whole number",
     str: "some words in quotes",
     time: "a time such as 09:00:00",
+    date: "a day such as 2026-01-07",
 }
 
 
