@@ -7,6 +7,7 @@ from PIL import Image
 from letterbank.documents.call_sheet import CallSheet
 from letterbank.documents.compose import Document, compose
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
+from letterbank.documents.dispatch_list import DispatchList, Listed
 from letterbank.documents.enrolment import Enrolment
 from letterbank.documents.first_letter import FirstLetter
 from letterbank.documents.packet import Packet
@@ -94,7 +95,16 @@ FIRST_LETTER = FirstLetter(
     date_words="November 21, 2026",
 )
 
-DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET, COVER_SHEETS, FIRST_LETTER]
+DISPATCH_LIST = DispatchList(
+    bag_number="48211774",
+    facility_name="North Facility",
+    leaves_words="Wednesday, November 18, 2026",
+    packed_words="Wednesday, November 18, 2026, 09:12",
+    programme_name="Apology Letter Bank",
+    papers=(Listed("93115503", 2), Listed("20481775", 1), Listed("66710048", 5)),
+)
+
+DOCUMENTS: list[Document] = [PACKET, ENROLMENT, RETURN_NOTICE, CALL_SHEET, COVER_SHEETS, FIRST_LETTER, DISPATCH_LIST]
 
 
 def composed(document: Document) -> bytes:
