@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from letterbank.letters.paper.keeping import KEEPING
+from letterbank.letters.paper.workflow import PAPERS
 from letterbank.letters.workflow import LETTERS
 from letterbank.permissions import GRANTS
 from letterbank.vod.referral import REFERRALS
@@ -13,6 +15,7 @@ from screening.stacks.workflow import STACKS
 
 _MARKED = re.compile(r"(<!-- drawn: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FILES = ("README.md", "docs/architecture.md")
+DRAWN = (LETTERS, SHEETS, STACKS, PAPERS, KEEPING, REQUESTS, OFFERS, REFERRALS)
 
 
 def drawn(root: Path) -> dict[str, str]:
@@ -26,8 +29,7 @@ def _fill(text: str) -> str:
 
 
 def _pictures() -> dict[str, str]:
-    every = (LETTERS, SHEETS, STACKS, REQUESTS, OFFERS, REFERRALS)
-    tables = {table.name.replace(" ", "_"): f"```mermaid\n{diagram(table)}```\n" for table in every}
+    tables = {table.name.replace(" ", "_"): f"```mermaid\n{diagram(table)}```\n" for table in DRAWN}
     return {**tables, "grants": _grants()}
 
 

@@ -15,6 +15,7 @@ def _public() -> dict[str, Part]:
 
 def _facility() -> dict[str, Part]:
     from letterbank.accounts.register import register_accounts
+    from letterbank.letters.paper.facility_pages import register_paper
     from letterbank.letters.views import register_letters
     from letterbank.people.views import register_writers
     from letterbank.web.home import register_home
@@ -32,12 +33,15 @@ def _facility() -> dict[str, Part]:
         "stacks": register_stacks,
         "review": register_review,
         "letters": register_letters,
+        "paper": register_paper,
     }
 
 
 def _central() -> dict[str, Part]:
     from letterbank.accounts.register import register_accounts, register_staff_pages
     from letterbank.auditing.views import register_auditing
+    from letterbank.letters.paper.central_pages import register_arrivals
+    from letterbank.letters.paper.safe_pages import register_safe
     from letterbank.letters.views import register_letters
     from letterbank.people.views import register_imports
     from letterbank.vod.views import register_referrals
@@ -56,6 +60,8 @@ def _central() -> dict[str, Part]:
         "register": register_imports,
         "review": register_review,
         "letters": register_letters,
+        "arrivals": register_arrivals,
+        "safe": register_safe,
         "notifications": register_notifications,
         "messages": register_messages,
         "referrals": register_referrals,

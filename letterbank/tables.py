@@ -5,6 +5,8 @@ from letterbank.audit import model as audit
 from letterbank.db import Base
 from letterbank.letters import bank
 from letterbank.letters import model as letters
+from letterbank.letters.paper import central as paper_kept
+from letterbank.letters.paper import model as paper
 from letterbank.people import draft, victims
 from letterbank.people import model as people
 from letterbank.safekeeping import destruction
@@ -15,6 +17,7 @@ from screening.sheets import model as sheets
 from screening.stacks import model as stacks
 
 MODULES = (
-    accounts, audit, keys, people, draft, victims, letters, bank, model, gates, referral, destruction, sheets, stacks,
+    accounts, audit, keys, people, draft, victims, letters, bank, paper, paper_kept, model, gates, referral,
+    destruction, sheets, stacks,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -17,6 +17,8 @@ def seen(table: str, column: str, key: str = "id", also: str = "true") -> str:
 
 
 MY_CHAIN = f"chain = 'facility/' || {MINE}"
+# Where paper is on the facility's word. Whether it arrived is the centre's to say, and what comes after is unseen.
+HERE_OR_SENT = "stage IN ('to_send', 'to_give_back', 'missing', 'with_writer', 'packed', 'sent')"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
 MY_DESK = f"desk = 'facility/' || {MINE}"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
@@ -82,6 +84,23 @@ WINDOWS = (
     Window("letter_step", seen("letter", "record_id"), insert=seen("letter", "record_id")),
     # A review says where it was given, and nobody gives one at another's desk (P1). It is never changed.
     Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND desk = 'facility/' || {MINE}"),
+    # R5: what the centre accepted waits for the bag; a facility itself can only say that paper is its writer's again.
+    Window(
+        "paper",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND NOT accepted AND stage = 'to_give_back' AND bag_id IS NULL "
+        f"AND {seen('letter', 'letter_id')} AND {seen('letter_revision', 'paper.id')}",
+        update=("stage", "since", "bag_id", "version"),
+        left=f"{MY_ROWS} AND {HERE_OR_SENT} AND (bag_id IS NULL OR {seen('paper_bag', 'bag_id')})",
+    ),
+    Window("paper_step", seen("paper", "record_id"), insert=seen("paper", "record_id")),
+    Window(
+        "paper_bag",
+        MY_ROWS,
+        insert=f"{MY_ROWS} AND opened_at IS NULL",
+        update=("sent_at", "sent_by", "unpacked_at", "version"),
+        left=f"{MY_ROWS} AND opened_at IS NULL",
+    ),
     # Custody: a key is seen by its holder only; it may be handed to the bank and is not seen again.
     Window(
         "letter_key",

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from letterbank.letters.model import Letter, LetterStep
+from letterbank.letters.paper.seen import paper_told
 from letterbank.letters.workflow import Step
 from letterbank.permissions import Permission, Role, must
 from letterbank.policy import Policy
@@ -33,10 +34,12 @@ def story_of(work: Work, letter: Letter) -> list[Told]:
     """Raises NotAllowed."""
     must(work.actor, Permission.LETTER_LIST, letter)
     query = select(LetterStep).where(LetterStep.record_id == letter.id).order_by(LetterStep.at, LetterStep.id)
-    return [
+    told = [
         Told("Registered", work.policy.titles.of(Role.INTAKE_CLERK), letter.registered_at),
         *_tell(work.policy, work.session.scalars(query).all()),
+        *(Told(*movement) for movement in paper_told(work, letter)),
     ]
+    return sorted(told, key=lambda one: one.at)
 
 
 def _tell(policy: Policy, steps: Sequence[LetterStep]) -> list[Told]:

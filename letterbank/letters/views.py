@@ -9,6 +9,7 @@ from letterbank.letters import intake, waits
 from letterbank.letters.forms import SearchForm, VersionForm
 from letterbank.letters.lists import list_letters
 from letterbank.letters.model import Letter
+from letterbank.letters.paper.seen import where_paper_is
 from letterbank.letters.reasons import TOLD, reasons_for_writer
 from letterbank.letters.story import story_of
 from letterbank.letters.visibility import seen
@@ -116,4 +117,5 @@ def _page(letter: Letter, form: VersionForm) -> str:
         unscanned=intake.waits_for_scan(letter),
         reasons=reasons_for_writer(work(), letter),
         story=story_of(work(), letter),
+        paper=where_paper_is(work(), letter),
     )

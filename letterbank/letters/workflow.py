@@ -10,6 +10,7 @@ from letterbank.errors import RuleBroken
 from letterbank.ids import Id
 from letterbank.letters import bank
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
+from letterbank.letters.paper import beginning as paper
 from letterbank.permissions import Permission, Role
 from letterbank.policy import ReviewStep
 from letterbank.vault import LetterKey
@@ -154,6 +155,7 @@ def advance(work: "Work", step: Step, letter: Letter) -> None:
         letter.claimed_by = letter.claimed_until = None
     if letter.stage is S.BANKED:
         bank.deposit(work, letter)
+    paper.follow(work, letter)
     _hand_over(work, letter)
 
 

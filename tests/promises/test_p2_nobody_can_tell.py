@@ -23,6 +23,7 @@ __all__ = ["scanning", "two_worlds"]
 SEEN = {window.table for window in WINDOWS} | set(DOOR)
 HERS = {"victim", "victim_key", "request", "request_step", "offer", "offer_step", "contact_attempt", "packet",
         "unmatched_drop", "receipt_digest", "gate_answer", "dialogue_referral", "deposit", "audit_central"}  # fmt: skip
+AFTER_RECEPTION = {"kept_paper", "kept_paper_step", "paper_bag_words", "paper_loss"}
 
 
 def test_the_whole_way_of_one_letter_looks_like_no_way_at_all(two_worlds):
@@ -33,6 +34,11 @@ def test_the_whole_way_of_one_letter_looks_like_no_way_at_all(two_worlds):
 def test_every_table_of_her_side_is_unknown_to_a_facility():
     assert set(METADATA.tables) >= HERS
     assert SEEN.isdisjoint(HERS)
+
+
+def test_r37_no_table_of_what_becomes_of_received_paper_is_known_to_a_facility():
+    assert set(METADATA.tables) >= AFTER_RECEPTION
+    assert SEEN.isdisjoint(AFTER_RECEPTION)
 
 
 @pytest.mark.parametrize("table", sorted(SEEN & set(METADATA.tables)))

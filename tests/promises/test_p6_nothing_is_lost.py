@@ -6,6 +6,10 @@ import pytest
 
 from letterbank.errors import Refusal
 from letterbank.letters.model import LetterStage
+from letterbank.letters.paper.central import KeptStage
+from letterbank.letters.paper.keeping import KEEPING
+from letterbank.letters.paper.model import PaperStage
+from letterbank.letters.paper.workflow import PAPERS
 from letterbank.letters.workflow import LETTERS
 from letterbank.permissions import GRANTS
 from letterbank.rounds import WORKER
@@ -18,11 +22,16 @@ from tests.notifications.walks import DEEDS, a_standing_request, an_offer, stage
 from tests.worlds import ASSISTANT, SECOND_ASSISTANT, bank_a_letter
 
 S = OfferStage
-TABLES = {"letters": (LETTERS, LetterStage), "requests": (REQUESTS, RequestStage), "offers": (OFFERS, OfferStage)}
+TABLES = {
+    "letters": (LETTERS, LetterStage), "requests": (REQUESTS, RequestStage), "offers": (OFFERS, OfferStage),
+    "paper": (PAPERS, PaperStage), "kept paper": (KEEPING, KeptStage),
+}  # fmt: skip
 FINAL = {
     "letters": {LetterStage.REFUSED, LetterStage.WITHDRAWN},
     "requests": {RequestStage.REFUSED, RequestStage.WITHDRAWN},
     "offers": {S.NOT_A_MATCH, S.NEVER, S.DECEASED, S.READ, S.WITHDRAWN},
+    "paper": {PaperStage.WITH_WRITER, PaperStage.RECEIVED},
+    "kept paper": {KeptStage.DESTROYED},
 }
 
 

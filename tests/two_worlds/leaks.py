@@ -149,6 +149,19 @@ def _gone_once_handed_over(world: World) -> Parts:
     return {"an archive": _instead("letters.shown", wrong)}
 
 
+def _paper_on_demand(world: World) -> Parts:
+    """R5: the desk is asked to send one letter's paper before its day, because a packet is due."""
+
+    def wrong(right: Callable) -> Callable:
+        def desk():
+            due = _peek(world, select(Offer.letter_id).where(Offer.stage == OfferStage.PACKED))
+            return right() + json.dumps(["Send this paper today."] * len(due))
+
+        return desk
+
+    return {"a request": _instead("paper.desk", wrong)}
+
+
 def _touched(behind, offer: Offer) -> None:
     offer.letter.since = behind.now
 
@@ -169,5 +182,6 @@ LEAKS: dict[str, Leak] = {
     "an opening is audited in the facility's chain": Leak(parts=_audited_at_the_facility),
     "a header tells how long it took": Leak(parts=_slower),
     "a file is left beside the keys": Leak(parts=_kept_beside_the_keys),
+    "one letter's paper is asked for": Leak(parts=_paper_on_demand),
     "a delivered letter is not found any more": Leak(parts=_gone_once_handed_over),
 }

@@ -14,8 +14,8 @@ TO_THE_BANK = [
 ]  # fmt: skip
 A_LOOK = [
     Step("lists"), Step("lists", 1), Step("searches", 0), Step("looks", 0), Step("looks", 1), Step("queues", 0),
-    Step("queues", 1), Step("queues", 2), *(Step("first_page", who) for who in range(5)), Step("changes", 2),
-    Step("visits"), Step("scanning_room"),
+    Step("queues", 1), Step("queues", 2), Step("sees_paper"), *(Step("first_page", who) for who in range(5)),
+    Step("changes", 2), Step("visits"), Step("scanning_room"),
 ]  # fmt: skip
 HER_WAY = ["asks", "is_verified", "is_matched", "wishes_for_a_dialogue", "is_called", "says_yes", "wants_nothing_told",
            "is_packed", "is_checked", "is_handed_over", "has_read", "withdraws"]  # fmt: skip
@@ -23,6 +23,9 @@ OTHER_ANSWERS = ["says_later", "says_not_now", "says_never", "pauses", "moves_ho
 AFTERWARDS = [Step("registers", 2), Step("registers_on_paper"), Step("brings_a_stack"),
               Step("changes", 0), Step("changes", 1), Step("asks", 0), Step("withdraws", 0),
               Step("withdraws", 1), Step("a_day_passes"), *A_LOOK]  # fmt: skip
+# Paper leaves on its day and arrives, whatever becomes of the letter meanwhile.
+PAPER_GOES = [Step("a_week_passes"), Step("sees_paper"), Step("packs"), Step("sees_paper", 1), Step("opens_a_bag"),
+              Step("gives_back"), *A_LOOK]  # fmt: skip
 
 
 def looked_at_after(happenings: Sequence[str], looking: int = 1) -> Script:
@@ -30,7 +33,7 @@ def looked_at_after(happenings: Sequence[str], looking: int = 1) -> Script:
     days = [*TO_THE_BANK]
     for number, name in enumerate(happenings, 1):
         days += [Hidden(name), *(A_LOOK if number % looking == 0 else [])]
-    return [*days, *A_LOOK, *AFTERWARDS]
+    return [*days, *A_LOOK, *AFTERWARDS, *PAPER_GOES]
 
 
 STEPS_DRAWN = st.builds(Step, st.sampled_from(sorted(STEPS)), st.integers(0, 8))
@@ -41,6 +44,7 @@ STRETCHES = st.one_of(
     st.lists(HAPPENINGS_DRAWN, min_size=1, max_size=3),
     st.integers(2, len(HER_WAY)).map(lambda far: [Hidden(name) for name in HER_WAY[:far]]),
     st.just(A_LOOK),
+    st.just(PAPER_GOES),
 )
 
 

@@ -50,6 +50,7 @@ def test_the_watchers_saw_the_way_to_the_bank_and_a_withdrawal(two_worlds):
     bodies = b"".join(told[2] for told in pages.values() if len(told) == 3 and isinstance(told[2], bytes))
     assert b"In the bank" in bodies
     assert b"You asked us to take your letter back" in bodies
+    assert b"Opened at the centre" in bodies and b"Received centrally" in bodies
     assert len(two_worlds.sights) > 100
 
 

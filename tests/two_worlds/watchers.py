@@ -136,6 +136,46 @@ class Watchers:
         self.post("clerk", page, page)
         self.get("clerk", f"{self.letter(number)}/slip")
 
+    # Paper.
+
+    def sees_paper(self, number: int) -> None:
+        for who in ("clerk", "elsewhere"):
+            for page in ("", "/pack", "/missing", "/give-back"):
+                self.get(who, f"/paper{page}")
+        for page in ("/paper", "/paper/missing", "/safe"):
+            self.get(READERS[number % 2 + 1], page)
+
+    def packs(self, number: int) -> None:
+        """All that is due, or all but the first; the bag is sent."""
+        shown = re.findall(r'name="shown" value="([a-z2-7]{26})"', self.get("clerk", "/paper/pack").text)
+        there = shown[number % 2 :]
+        packed = self.post("clerk", "/paper/pack", "/paper/pack", shown=shown, there=there, looked="y")
+        if packed.status_code == 302 and "/bags/" in packed.location:
+            self.post("clerk", packed.location, f"{packed.location}/send")
+            self.get("clerk", packed.location)
+
+    def opens_a_bag(self, number: int) -> None:
+        """The reviewers' desks: everything found, but with one side where two were listed."""
+        who = READERS[number % 2 + 1]
+        for bag in re.findall(r'href="(/paper/bags/[a-z2-7]{26})"', self.get(who, "/paper").text):
+            papers = re.findall(r'name="there_([a-z2-7]{26})"', self.get(who, bag).text)
+            found = {f"{part}_{paper}": said for paper in papers for part, said in (("there", "y"), ("sides", "1"))}
+            self.post(who, bag, bag, step="sure", **found)
+            self.get(who, bag)
+
+    def finds_paper(self, _number: int) -> None:
+        page = self.get("clerk", "/paper/missing").text
+        for to in re.findall(r'action="(/paper/[a-z2-7]{26}/found)"', page)[:1]:
+            self.post("clerk", "/paper/missing", to)
+
+    def gives_back(self, _number: int) -> None:
+        for to in re.findall(r'href="(/paper/[a-z2-7]{26}/give-back)"', self.get("clerk", "/paper/give-back").text)[:1]:
+            self.post("clerk", to, to, move="give_back")
+
+    def a_week_passes(self, _number: int) -> None:
+        self.world.clock.forward(timedelta(days=7))
+        self.world.browsers.clear()
+
     # The readers.
 
     def queues(self, number: int) -> None:
@@ -209,7 +249,7 @@ STEPS: dict[str, Callable[[Watchers, int], None]] = {
     name: getattr(Watchers, name)
     for name in (
         "first_page", "registers", "lists", "searches", "looks", "submits", "scans_again", "withdraws", "queues",
-        "reads", "passes", "returns", "visits", "asks", "changes", "a_day_passes", "registers_on_paper",
-        "brings_a_stack", "scanning_room",
+        "reads", "passes", "returns", "sees_paper", "packs", "opens_a_bag", "finds_paper", "gives_back", "visits",
+        "asks", "changes", "a_day_passes", "a_week_passes", "registers_on_paper", "brings_a_stack", "scanning_room",
     )
 }  # fmt: skip

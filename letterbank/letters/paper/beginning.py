@@ -1,0 +1,35 @@
+"""The moment a letter's paper begins to wait for somebody: for the bag, or to be given back to its writer.
+
+Until then it lies at the intake desk, and no row says so.
+"""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from letterbank.letters.model import Letter, LetterStage, Page
+from letterbank.letters.paper.model import Paper, PaperStage
+
+if TYPE_CHECKING:
+    from letterbank.work import Work
+
+_LEAVES_THE_DESK = frozenset({LetterStage.BANKED, LetterStage.RETURNED, LetterStage.REFUSED, LetterStage.WITHDRAWN})
+
+
+def follow(work: "Work", letter: Letter) -> None:
+    """Called after each step of a letter. What has begun to wait is not touched again: after deposit a withdrawal
+    changes nothing for the paper (R2, R5).
+    """
+    if letter.stage not in _LEAVES_THE_DESK or not letter.revisions:
+        return
+    newest = letter.newest.id
+    if work.session.get(Paper, newest) is not None:
+        return
+    accepted = letter.stage is LetterStage.BANKED
+    sides = work.session.scalar(select(func.count(Page.id)).where(Page.revision_id == newest)) or 0
+    work.session.add(
+        Paper(
+            id=newest, letter_id=letter.id, facility_code=letter.facility_code, accepted=accepted, sides=sides,
+            stage=PaperStage.TO_SEND if accepted else PaperStage.TO_GIVE_BACK, since=work.now, ready_at=work.now,
+        )
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""What may be said of a paper to those who list letters: where it is until the centre has it, and no further (R5)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from letterbank.letters.model import Letter
+from letterbank.letters.paper.model import Paper, PaperStage, PaperStep
+from letterbank.letters.paper.workflow import Move
+from letterbank.permissions import Role
+from letterbank.policy import Policy
+from letterbank.work import Work
+
+_WORDS = {
+    PaperStage.TO_SEND: ("At the intake desk", "calm"),
+    PaperStage.TO_GIVE_BACK: ("To be given back", "calm"),
+    PaperStage.MISSING: ("Not found at the facility", "stop"),
+    PaperStage.WITH_WRITER: ("With the writer", "plain"),
+    PaperStage.PACKED: ("In a bag, not sent yet", "calm"),
+    PaperStage.SENT: ("On its way", "plain"),
+    PaperStage.NOT_ARRIVED: ("Was not in its bag", "stop"),
+    PaperStage.INCOMPLETE: ("Received, sides missing", "care"),
+    PaperStage.RECEIVED: ("Received centrally", "good"),
+    PaperStage.LOST: ("Declared lost", "stop"),
+}
+_TOLD = {
+    Move.PACK: "Paper packed into a bag",
+    Move.UNPACK: "Paper taken out of the bag again",
+    Move.SEND: "Paper sent to the centre",
+    Move.MISS: "Paper not found at the facility",
+    Move.FIND: "Paper found again at the facility",
+    Move.GIVE_BACK: "Paper given back to the writer",
+    Move.RECEIVE: "Paper received centrally",
+    Move.NOT_IN_BAG: "Paper was not in its bag",
+    Move.GIVE_UP: "Paper declared lost",
+    Move.ACCEPT: "Paper kept without its missing sides",
+}
+_BY_THE_COORDINATOR = (Move.GIVE_UP, Move.ACCEPT)
+_BY_THE_CENTRE = (Move.RECEIVE, Move.NOT_IN_BAG)
+AT_THE_DESK = "At the intake desk"
+
+
+def words_for(stage: PaperStage) -> tuple[str, str]:
+    """A word for the page, and its colour."""
+    return _WORDS[stage]
+
+
+def where_paper_is(work: Work, letter: Letter) -> str:
+    """Of the newest revision."""
+    paper = work.session.get(Paper, letter.newest.id) if letter.revisions else None
+    if paper is None:
+        return AT_THE_DESK
+    words, _ = _WORDS[paper.stage]
+    return f"{words}, {paper.sides_found} of {paper.sides}" if paper.stage is PaperStage.INCOMPLETE else words
+
+
+def paper_told(work: Work, letter: Letter) -> Iterator[tuple[str, str, datetime]]:
+    """What, who by their role, when: the movements of all paper of this letter."""
+    mine = select(Paper.id).where(Paper.letter_id == letter.id)
+    query = select(PaperStep).where(PaperStep.record_id.in_(mine)).order_by(PaperStep.at, PaperStep.id)
+    for step in work.session.scalars(query):
+        yield _TOLD[Move(step.step)], _who(work.policy, Move(step.step)), step.at
+
+
+def _who(policy: Policy, move: Move) -> str:
+    if move in _BY_THE_CENTRE:
+        return "Central office"
+    return policy.titles.of(Role.COORDINATOR if move in _BY_THE_COORDINATOR else Role.INTAKE_CLERK)
