@@ -6,9 +6,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from letterbank.clock import HandClock, SystemClock
-from letterbank.demonstration import home, people, scanning_room, stories
+from letterbank.demonstration import home, paper_trail, people, scanning_room, stories
 from letterbank.demonstration.home import Filled
 from letterbank.demonstration.lives import Told, lives, play
+from letterbank.demonstration.paper_trail import Trail
 from letterbank.demonstration.place import Place, opened
 from letterbank.demonstration.register import FACILITIES, import_register
 from letterbank.ids import Id
@@ -96,6 +97,9 @@ def _lived(place: Place, told: list[Told], clock: HandClock, now: datetime, say:
     known: dict[str, Id] = {}
     begun = [stories.letter(place, each, known) for each in told]
     begun += [stories.request(place, each, known) for each in told if each.wish]
+    begun += [paper_trail.of_facility(place, code, Trail(told, known, now.date())) for code in FACILITIES]
+    begun += [paper_trail.of_ended(place, each, known) for each in told if each.paper in paper_trail.ENDED]
+    begun += [paper_trail.of_writer(place, each, known) for each in told if each.paper == "with_writer"]
     steps = 0
 
     def turned() -> None:

@@ -21,7 +21,9 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One letter's life as the file tells it. `began`: days ago; `goes`: how far; `wish`: hers, if she ever asked."""
+    """One letter's life as the file tells it. `began`: days ago; `goes`: how far; `paper`: where its paper is, if not
+    in the safe; `wish`: hers, if she ever asked.
+    """
 
     writer: Writer
     addressee: str
@@ -30,6 +32,7 @@ class Told:
     text: str
     hand: str
     pace: int
+    paper: str
     wish: Mapping[str, Any]
 
     @property
@@ -59,7 +62,8 @@ def _told(life: Mapping[str, Any], words: str) -> Told:
             case=life["case"], county=life["county"], offence=life["offence"], date=life["date"],
         ),
         addressee=life["addressee"], began=life["began"], goes=life["goes"], text=life.get("text", "")
-        or words.format(**said), hand=life.get("hand", ""), pace=life.get("pace", 9), wish=life.get("wish", {}),
+        or words.format(**said), hand=life.get("hand", ""), pace=life.get("pace", 9),
+        paper=life.get("paper", ""), wish=life.get("wish", {}),
     )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ def take_in_letters(walk: Walk, page: Page) -> None:
     page.get_by_role("link", name="The writer withdraws it").click()
     press(walk, page, "Withdraw the letter")
     walk.follow(page, *LETTERS)
+    pack_a_bag(walk, page)
 
 
 def read_a_letter(walk: Walk, page: Page) -> None:
@@ -113,6 +114,31 @@ def read_a_letter(walk: Walk, page: Page) -> None:
     press(walk, page, "Refuse it")
     press(walk, page, "Back to the letter")
     press(walk, page, "Put it back in the queue")
+
+
+def pack_a_bag(walk: Walk, page: Page) -> None:
+    """With nothing ticked, then with what is there."""
+    page.goto(f"{walk.address}/paper/pack")
+    press(walk, page, "Go on to the bag", status=422)
+    page.locator("input[name=there] + label").first.click()
+    page.locator("label[for=looked]").click()
+    press(walk, page, "Go on to the bag")
+    press(walk, page, "The bag has left")
+
+
+def open_a_bag(walk: Walk, page: Page) -> None:
+    """With a side too few and one that nobody ticked, looked over, changed, and written down."""
+    page.goto(f"{walk.address}/paper")
+    page.locator("main tbody th a").first.click()
+    for sides in page.locator("input[id^=sides_]").all():
+        sides.fill("1")
+    press(walk, page, "Look it over", status=422)
+    for label in page.locator("main tbody th label").all():
+        label.click()
+    press(walk, page, "Look it over")
+    press(walk, page, "Change something")
+    press(walk, page, "Look it over")
+    press(walk, page, "Write it down")
 
 
 def bring_the_register(walk: Walk, page: Page) -> None:
@@ -153,6 +179,7 @@ ERRANDS: dict[str, Errand] = {
     "north.clerk": take_in_letters,
     "north.screener": read_a_letter,
     "planner": read_a_letter,
+    "coordinator": open_a_bag,
     "administrator": bring_the_register,
     "assistance": help_a_caller,
 }

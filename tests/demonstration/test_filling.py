@@ -10,6 +10,8 @@ from letterbank.audit import CentralEntry, chains, verify
 from letterbank.demonstration.home import Filled, filled
 from letterbank.demonstration.lives import lives
 from letterbank.letters.model import Letter, LetterStage, Revision
+from letterbank.letters.paper.central import Kept, KeptStage
+from letterbank.letters.paper.model import Bag, Paper, PaperStage
 from letterbank.permissions import Actor
 from letterbank.vod.referral import Referral, ReferralStage
 from notifications import dropbox
@@ -38,6 +40,12 @@ def test_letters_wait_at_every_stage_and_for_every_reader(work):
     assert set(steps) == set(range(len(work.policy.reviews)))
     assert work.session.scalar(select(Letter.id).where(Letter.claimed_by.is_not(None)))
     assert work.session.scalar(select(Revision.id).where(Revision.ordinal == 2))
+
+
+def test_paper_is_at_every_place_this_programme_has(work):
+    assert stages(work, Paper) == set(PaperStage)
+    assert stages(work, Kept) == set(KeptStage) - {KeptStage.IN_PACKET}  # its packets are printed from the scan
+    assert work.session.scalar(select(Bag.id).where(Bag.sent_at.is_(None)))
 
 
 def test_requests_offers_and_referrals_stand_at_every_stage_there_is(work):

@@ -107,7 +107,7 @@ class PlaceForm(VersionForm):
     shelf = StringField(
         "Where it lies",
         description="The mark of its shelf, box or folder in the safe.",
-        validators=[Optional(), Length(max=40, message="Please use at most 40 signs.")],
+        validators=[Length(max=40, message="Please use at most 40 signs.")],
     )
 
 

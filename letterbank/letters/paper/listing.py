@@ -53,9 +53,7 @@ def _more(work: Work, paper: Paper) -> str:
         return f"{paper.sides_found} of {paper.sides} sides are here."
     if paper.stage in (S.TO_SEND, S.PACKED):
         return f"Should have gone on {_day(Beat.of(work.policy).due_on(paper.ready_at))}."
-    if paper.stage is S.SENT and paper.bag:
-        return f"Bag {paper.bag.number} has not been opened."
-    return f"Bag {paper.bag.number}." if paper.bag else ""
+    return "The bag has not been opened." if paper.stage is S.SENT else ""
 
 
 def dispatch_list(work: Work, bag: Bag) -> DispatchList:

@@ -15,14 +15,21 @@ from letterbank.work import Work
 _WORDS = {
     PaperStage.TO_SEND: ("At the intake desk", "calm"),
     PaperStage.TO_GIVE_BACK: ("To be given back", "calm"),
-    PaperStage.MISSING: ("Not found at the facility", "stop"),
+    PaperStage.MISSING: ("Not found", "stop"),
     PaperStage.WITH_WRITER: ("With the writer", "plain"),
-    PaperStage.PACKED: ("In a bag, not sent yet", "calm"),
+    PaperStage.PACKED: ("In a bag", "calm"),
     PaperStage.SENT: ("On its way", "plain"),
-    PaperStage.NOT_ARRIVED: ("Was not in its bag", "stop"),
-    PaperStage.INCOMPLETE: ("Received, sides missing", "care"),
+    PaperStage.NOT_ARRIVED: ("Not in its bag", "stop"),
+    PaperStage.INCOMPLETE: ("Sides missing", "care"),
     PaperStage.RECEIVED: ("Received centrally", "good"),
     PaperStage.LOST: ("Declared lost", "stop"),
+}
+_IN_FULL = {
+    PaperStage.MISSING: "Not found at the facility",
+    PaperStage.PACKED: "In a bag that has not left yet",
+    PaperStage.SENT: "On its way to the centre",
+    PaperStage.NOT_ARRIVED: "Sent, and was not in its bag",
+    PaperStage.INCOMPLETE: "Received centrally, sides missing",
 }
 _TOLD = {
     Move.PACK: "Paper packed into a bag",
@@ -52,7 +59,7 @@ def where_paper_is(work: Work, letter: Letter) -> str:
     if paper is None:
         return AT_THE_DESK
     words, _ = _WORDS[paper.stage]
-    return f"{words}, {paper.sides_found} of {paper.sides}" if paper.stage is PaperStage.INCOMPLETE else words
+    return _IN_FULL.get(paper.stage, words)
 
 
 def paper_told(work: Work, letter: Letter) -> Iterator[tuple[str, str, datetime]]:

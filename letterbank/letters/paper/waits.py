@@ -6,6 +6,8 @@ from flask import url_for
 
 from letterbank.letters.paper import astray, bags, giving_back, safe
 from letterbank.letters.paper.central import KeptStage
+from letterbank.letters.paper.model import PaperStage
+from letterbank.letters.paper.schedule import Beat
 from letterbank.permissions import Permission
 from letterbank.web.home import Wait
 from letterbank.work import Work
@@ -15,9 +17,11 @@ def at_the_desk(work: Work) -> Iterator[Wait]:
     """At a facility: a bag to pack, a bag to send, paper to give back, paper that is missed."""
     if Permission.PAPER_SEND not in work.actor.permissions:
         return
-    to_pack = bags.to_pack(work)
-    if to_pack:
-        yield Wait(text="Paper to go to the central office", url=url_for("paper.pack"), since=to_pack[0].ready_at)
+    due = next((paper for paper in bags.to_pack(work) if paper.stage is PaperStage.TO_SEND), None)
+    if due:
+        beat = Beat.of(work.policy)
+        its_day = beat.cut_off(beat.due_on(due.ready_at))
+        yield Wait(text="Paper to go to the central office", url=url_for("paper.pack"), since=its_day)
     packed = next((bag for bag in bags.on_their_way(work).rows if not bag.sent_at), None)
     if packed:
         yield Wait(text="A packed bag to send", url=url_for("paper.bag", bag_id=packed.id), since=packed.packed_at)

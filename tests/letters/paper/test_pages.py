@@ -92,7 +92,7 @@ def test_a_bag_is_looked_over_before_it_is_written_down(department, browser_of):
 
     sure = planner.send(bag, step="look", **answers)
     assert sure.status_code == 200 and "Nothing is written down yet" in sure.text
-    assert "Received, sides missing" in sure.text and "Not in the bag" in sure.text
+    assert "Sides missing" in sure.text and "Not in the bag" in sure.text
     assert stage_of(department, first) is S.SENT
     again = planner.send(bag, step="back", **answers)
     assert "It was damp." in again.text and f'id="there_{first}" name="there_{first}" type="checkbox"' in again.text
