@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from letterbank.db import Database
-from letterbank.migrations import migrate, prepare_dropbox
+from letterbank.migrations import HERE, migrate, prepare_dropbox, take_steps
 from letterbank.migrations.draft import differences, models
 from letterbank.roles import OWNER
 from tests.databases import as_role
@@ -57,3 +57,47 @@ def test_a_missing_column_is_noticed(empty_database):
         connection.execute(text("ALTER TABLE letter_step DROP COLUMN at"))
 
         assert differences(connection, "main")
+
+
+def put_in(connection, table, **values):
+    names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
+
+
+def a_letter_of_before(connection, key, stage, *, banked=False, revisions=1):
+    put_in(
+        connection, "letter", id=key, number="1", facility_code="NORTH", offender_id="o", case_id="c", stage=stage,
+        acknowledged=True, step=0, since="2026-02-03", registered_at="2026-01-01", registered_by="x", version=1,
+    )  # fmt: skip
+    for ordinal in range(1, revisions + 1):
+        revision = f"{key} {ordinal}"
+        put_in(connection, "letter_revision", id=revision, letter_id=key, facility_code="NORTH", ordinal=ordinal,
+               arrived_at="2026-01-01")  # fmt: skip
+        put_in(connection, "letter_page", id=revision, revision_id=revision, facility_code="NORTH", ordinal=1, width=1,
+               height=1, kind="image/jpeg")  # fmt: skip
+    if banked:
+        put_in(connection, "letter_step", id=key, record_id=key, step="pass", before="in_review", after="banked",
+               actor_id="x", at="2026-01-20")  # fmt: skip
+
+
+def test_paper_of_letters_that_were_here_before_waits_for_somebody_to_say_where_it_is(empty_database):
+    (step,) = (HERE / "main").glob("*_follow_the_paper_of_letters.py")
+    with connected(empty_database) as connection:
+        take_steps(connection, "main", to=f"{int(step.name[:4]) - 1:04}")
+        put_in(connection, "facility", code="NORTH", name="North")
+        put_in(connection, "offender", id="o", number="N1", name="Dale North", facility_code="NORTH")
+        put_in(connection, "court_case", id="c", number="1", county="Hinds", offence="Theft", offence_date="2011-05-12")
+        a_letter_of_before(connection, "kept", "banked", banked=True, revisions=2)
+        a_letter_of_before(connection, "taken back", "withdrawn", banked=True)
+        a_letter_of_before(connection, "returned", "returned")
+        a_letter_of_before(connection, "unread", "in_review")
+
+    migrate(empty_database)
+
+    with connected(empty_database) as connection:
+        found = connection.execute(text("SELECT id, stage, accepted, sides, ready_at FROM paper ORDER BY id")).all()
+    assert [(key, stage, bool(accepted), sides, str(at)[:10]) for key, stage, accepted, sides, at in found] == [
+        ("kept 2", "to_send", True, 1, "2026-01-20"),
+        ("returned 1", "to_give_back", False, 1, "2026-02-03"),
+        ("taken back 1", "to_send", True, 1, "2026-01-20"),
+    ]

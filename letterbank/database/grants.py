@@ -52,7 +52,7 @@ def _window(window: Window, columns: list[str]) -> Iterator[str]:
     yield from _policy(table, CENTRAL, "everything", "ALL", "USING (true) WITH CHECK (true)")
     for kind in ("SELECT", "DELETE"):
         yield from _policy(table, FACILITIES, f"own_{kind.lower()}", kind, f"USING ({window.rows})")
-    left = f"USING ({window.rows}) WITH CHECK ({window.left or window.rows})"
+    left = f"USING ({window.touched or window.rows}) WITH CHECK ({window.left or window.rows})"
     yield from _policy(table, FACILITIES, "own_update", "UPDATE", left)
     yield from _policy(table, FACILITIES, "own_insert", "INSERT", f"WITH CHECK ({window.insert or 'false'})")
 

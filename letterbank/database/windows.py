@@ -31,13 +31,14 @@ DOOR = ("staff", "passkey", "sign_in_session", "enrolment")
 class Window:
     """`rows` are the rows seen; `insert` the condition on a new row (none: no insert); `update` the columns.
 
-    `left` is what a changed row must still be, where that is less than `rows`.
+    `touched` are the rows that may be changed and `left` what they must still be, where that is less than `rows`.
     """
 
     table: str
     rows: str
     insert: str | None = None
     update: tuple[str, ...] = ()
+    touched: str | None = None
     left: str | None = None
     delete: bool = False
 
@@ -91,6 +92,7 @@ WINDOWS = (
         insert=f"{MY_ROWS} AND NOT accepted AND stage = 'to_give_back' AND bag_id IS NULL "
         f"AND {seen('letter', 'letter_id')} AND {seen('letter_revision', 'paper.id')}",
         update=("stage", "since", "bag_id", "version"),
+        touched=f"{MY_ROWS} AND stage NOT IN ('received', 'incomplete')",  # what the centre has, it has (P6)
         left=f"{MY_ROWS} AND {HERE_OR_SENT} AND (bag_id IS NULL OR {seen('paper_bag', 'bag_id')})",
     ),
     Window("paper_step", seen("paper", "record_id"), insert=seen("paper", "record_id")),
@@ -99,6 +101,7 @@ WINDOWS = (
         MY_ROWS,
         insert=f"{MY_ROWS} AND opened_at IS NULL",
         update=("sent_at", "sent_by", "unpacked_at", "version"),
+        touched=f"{MY_ROWS} AND opened_at IS NULL",
         left=f"{MY_ROWS} AND opened_at IS NULL",
     ),
     # Custody: a key is seen by its holder only; it may be handed to the bank and is not seen again.

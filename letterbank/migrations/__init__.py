@@ -43,12 +43,12 @@ def newest(kind: str) -> str:
     return str(_steps(kind)[1].get_current_head())
 
 
-def take_steps(connection: Connection, kind: str) -> None:
-    """All steps of `main` or `dropbox` that this database has not taken yet, in the caller's transaction."""
+def take_steps(connection: Connection, kind: str, to: str = "head") -> None:
+    """The steps of `main` or `dropbox` that this database has not taken yet, in the caller's transaction."""
     config, script = _steps(kind)
 
     def onward(revision: Any, _context: Any) -> Any:
-        return script._upgrade_revs("head", revision)
+        return script._upgrade_revs(to, revision)
 
     with EnvironmentContext(config, script, fn=onward) as environment:
         environment.configure(connection=connection, target_metadata=MetaData(naming_convention=NAMING))

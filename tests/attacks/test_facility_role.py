@@ -5,10 +5,12 @@ import pytest
 from sqlalchemy import text
 
 from letterbank.database.windows import DOOR, WINDOWS
+from letterbank.letters.paper.model import PaperStage
 from letterbank.roles import FACILITY
 from letterbank.tables import METADATA
 from tests.databases import as_role
-from tests.worlds import RIVER_SCREENER, bank_a_letter, register
+from tests.letters.paper.walks import received, stage_of
+from tests.worlds import RIVER_SCREENER, SCREENER, bank_a_letter, register
 
 pytestmark = pytest.mark.postgresql
 
@@ -78,6 +80,13 @@ def test_the_register_ends_at_the_wall(at_north):
         "UPDATE letter_key SET holder = 'bank'",
         "DELETE FROM review",
         "UPDATE letter_step SET actor_id = 'x'",
+        "UPDATE paper SET ready_at = '2000-01-01'",
+        "UPDATE paper SET accepted = false",
+        "UPDATE paper SET sides_found = 2",
+        "DELETE FROM paper",
+        "UPDATE paper_step SET actor_id = 'x'",
+        "UPDATE paper_bag SET opened_at = now()",
+        "DELETE FROM paper_bag",
         "SET ROLE lb_central",
         "SET SESSION AUTHORIZATION lb_owner",
         "CREATE TEMP TABLE mine (x int)",
@@ -158,3 +167,42 @@ def test_a_connection_forgets_whose_it_was(department):
 
     with department.at_facility.reading() as session:
         assert session.scalar(text("SELECT current_user")) == FACILITY
+
+
+def test_a_facility_cannot_say_that_paper_arrived_or_take_up_another_ones_bag(at_north, department):
+    bank_a_letter(department)
+    theirs = "INSERT INTO paper_bag (id, number, facility_code, leaves_on, packed_at, packed_by, version{more}) "
+    theirs += "VALUES ('{id}', '1', '{code}', now(), now(), 'x', 1{value})"
+
+    for stage in ("received", "incomplete", "not_arrived", "lost"):
+        assert refused(at_north, f"UPDATE paper SET stage = '{stage}'")
+    assert refused(at_north, "UPDATE paper SET bag_id = 'b'")
+    assert refused(at_north, theirs.format(id="b", code="RIVER", more="", value=""))
+    assert refused(at_north, theirs.format(id="b", code="NORTH", more=", opened_at", value=", now()"))
+
+    at_north.execute(theirs.format(id="b", code="NORTH", more="", value=""))
+    at_north.execute("UPDATE paper SET stage = 'packed', bag_id = 'b'")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "stage"), [("true", "to_send"), ("true", "to_give_back"), ("false", "with_writer")]
+)
+def test_a_facility_cannot_make_paper_wait_that_the_centre_did_not_accept(at_north, department, accepted, stage):
+    with department.writing(SCREENER) as work:
+        letter = register(work)
+        paper, key = letter.newest.id, letter.id
+    row = "INSERT INTO paper (id, letter_id, facility_code, accepted, sides, stage, since, ready_at, version) "
+    row += f"VALUES ('{paper}', '{key}', 'NORTH', {{}}, 2, '{{}}', now(), now(), 1)"
+
+    assert refused(at_north, row.format(accepted, stage))
+    at_north.execute(row.format("false", "to_give_back"))
+
+
+def test_a_facility_cannot_take_back_what_the_centre_has_received(at_north, department):
+    paper = received(department)
+
+    at_north.execute("UPDATE paper SET stage = 'to_send'")
+    at_north.execute("UPDATE paper_bag SET sent_at = NULL, unpacked_at = now()")
+
+    assert stage_of(department, paper) is PaperStage.RECEIVED
+    assert at_north.execute("SELECT sent_at IS NULL, unpacked_at FROM paper_bag").fetchall() == [(False, None)]

@@ -1,5 +1,6 @@
 """A policy file with anything missing, strange or unsourced is not used, and the fault names the place."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,11 @@ def test_a_source_that_is_no_listed_clause_is_named() -> None:
     unnoticed = [name(place) for place in SOURCED if _blamed(place) not in wheres(with_(place, "MO-99"))]
 
     assert unnoticed == []
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 1, 7, 9, tzinfo=UTC), "2026-01-07", 20260107])
+def test_a_day_is_a_day_and_no_moment(moment: object) -> None:
+    assert wheres(with_(("letters", "paper_first_day", "is"), moment)) == {"letters.paper_first_day"}
 
 
 def test_one_answer_listed_twice_is_named() -> None:
