@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from letterbank.errors import RuleBroken
+from letterbank.letters import readings
 from letterbank.letters.intake import unchanged
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.letters.visibility import Seen, seen
@@ -39,7 +40,7 @@ class Laid:
     held: bool
     title: str
     addressee: str
-    pages: Sequence[dict[str, str]]
+    pages: Sequence[dict[str, object]]
     earlier: Sequence[reviews.Earlier]
     groups: Sequence[tuple[str, str, list[Criterion]]]
     may_return: bool
@@ -70,7 +71,7 @@ def lay(work: Work, letter: Letter) -> Laid:
         held=held,
         title=work.policy.reviews[letter.step].title,
         addressee=reviews.addressee_of(work, letter) if held else "",
-        pages=[_sheet(letter, page.ordinal) for page in letter.newest.pages if held],
+        pages=_sheets(work, letter) if held else [],
         earlier=reviews.earlier_reviews(work, letter) if held else [],
         groups=[
             (title, clean, [criterion for criterion in work.policy.criteria if criterion.kind == kind])
@@ -81,13 +82,23 @@ def lay(work: Work, letter: Letter) -> Laid:
     )
 
 
-def _sheet(letter: Letter, ordinal: int) -> dict[str, str]:
-    return {"url": url_for("review.page", letter_id=letter.id, ordinal=ordinal), "transcript": ""}
+def _sheets(work: Work, letter: Letter) -> list[dict[str, object]]:
+    unread = readings.unread(work, letter)
+    return [
+        {
+            "url": url_for("review.page", letter_id=letter.id, ordinal=page.ordinal),
+            "transcript": "",
+            "is_read": page.ordinal not in unread,
+        }
+        for page in letter.newest.pages
+    ]
 
 
 def consider(work: Work, letter: Letter, form: DeskForm, verdict: str) -> None:
     """Pass the letter, or see whether the page of reasons may follow. Raises WrongStage, RuleBroken."""
     queues.must_hold(work, letter, form.seen_version)
+    if verdict in PAGES:
+        readings.must_be_read(work, letter)
     if verdict == "pass":
         reviews.pass_on(work, letter, form.answers())
     elif verdict == "return":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from letterbank.errors import Missing, RuleBroken
+from letterbank.letters import readings
 from letterbank.letters.model import Letter, LetterStep, Page, Review, Verdict
 from letterbank.letters.workflow import Step, advance, review_step
 from letterbank.permissions import Permission, must
@@ -68,13 +69,15 @@ def must_refuse_by_policy(policy: Policy) -> None:
         raise RuleBroken("This programme refuses no letter for its words. Return it with reasons.")
 
 
-def page_to_read(work: Work, letter: Letter, ordinal: int) -> Page:
-    """One page of the newest revision, for the one reader who has taken the letter. Raises Missing."""
+def open_page(work: Work, letter: Letter, ordinal: int) -> tuple[Page, bytes]:
+    """A page of the newest revision and its picture, for the one reader who has taken the letter. Raises Missing."""
     must_hold(work, letter)
     page = next((page for page in letter.newest.pages if page.ordinal == ordinal), None)
     if page is None:
         raise Missing
-    return page
+    picture = opening(work, page, REVIEW).raw("image")
+    readings.note(work, letter, page)
+    return page, picture
 
 
 def addressee_of(work: Work, letter: Letter) -> str:

@@ -8,8 +8,6 @@ from letterbank.letters.forms import VersionForm
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import Letter
 from letterbank.permissions import Permission
-from letterbank.vault import opening
-from letterbank.vault.sealed import REVIEW
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
@@ -63,8 +61,8 @@ def read(letter_id: Id) -> ResponseReturnValue:
 @requires(Permission.LETTER_REVIEW)
 @opens
 def page(letter_id: Id, ordinal: int) -> ResponseReturnValue:
-    found = reviews.page_to_read(work(), letter_here(work(), letter_id), ordinal)
-    return Response(opening(work(), found, REVIEW).raw("image"), mimetype=found.kind)
+    found, picture = reviews.open_page(work(), letter_here(work(), letter_id), ordinal)
+    return Response(picture, mimetype=found.kind)
 
 
 @review.post("/<id:letter_id>")

@@ -17,6 +17,7 @@ from letterbank.roles import CENTRAL, FACILITY, PUBLIC
 from letterbank.vault import LetterKey, Vault
 from letterbank.vault.ring import CENTRAL_DOMAINS, KeyRing, facility_domain, new_ring
 from letterbank.work import Office, Work
+from screening.review import open_page
 from tests.databases import as_role
 
 FACILITIES = ("NORTH", "RIVER")
@@ -150,8 +151,10 @@ def revise(work: Work, letter: Letter, addressee: str = "Ruth Alder", pages: int
 
 
 def review(work: Work, letter: Letter, step: letters.Step = letters.Step.PASS) -> None:
-    """The person at work claims the letter and gives their review."""
+    """The person at work claims the letter, opens its pages and gives their review."""
     letter.claimed_by, letter.claimed_until = work.actor.id, work.now
+    for page in letter.newest.pages:
+        open_page(work, letter, page.ordinal)
     verdict = {
         letters.Step.PASS: Verdict.PASS,
         letters.Step.RETURN: Verdict.RETURN,

@@ -16,11 +16,11 @@ def seen(table: str, column: str, key: str = "id", also: str = "true") -> str:
     return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = {column} AND {also})"  # noqa: S608 - names from this file only
 
 
+MY_DESK = f"desk = 'facility/' || {MINE}"
 MY_CHAIN = f"chain = 'facility/' || {MINE}"
 # Where paper is on the facility's word. Whether it arrived is the centre's to say, and what comes after is unseen.
 HERE_OR_SENT = "stage IN ('to_send', 'to_give_back', 'missing', 'with_writer', 'packed', 'sent')"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
-MY_DESK = f"desk = 'facility/' || {MINE}"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
 
 # What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
@@ -84,7 +84,13 @@ WINDOWS = (
     ),
     Window("letter_step", seen("letter", "record_id"), insert=seen("letter", "record_id")),
     # A review says where it was given, and nobody gives one at another's desk (P1). It is never changed.
-    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND desk = 'facility/' || {MINE}"),
+    Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND {MY_DESK}"),
+    # What its own readers opened; which pages the centre's readers saw, and when, is not the facility's to know.
+    Window(
+        "page_reading",
+        f"{MY_ROWS} AND {MY_DESK}",
+        insert=f"{MY_ROWS} AND {MY_DESK} AND {seen('letter_page', 'page_id')}",
+    ),
     # R5: what the centre accepted waits for the bag; a facility itself can only say that paper is its writer's again.
     Window(
         "paper",

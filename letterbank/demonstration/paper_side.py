@@ -9,8 +9,6 @@ from letterbank.letters import intake
 from letterbank.letters.intake import Registration, Sheet
 from letterbank.letters.model import Letter
 from letterbank.policy import Policy
-from letterbank.vault import opening
-from letterbank.vault.sealed import REVIEW
 from letterbank.work import Work
 from screening import queues, review
 from screening.criteria import Answer, Answers, Given, to_mend, wanted
@@ -85,5 +83,5 @@ def _read(work: Work, letter_id: Id) -> Letter:
     letter = intake.letter_here(work, letter_id)
     review.addressee_of(work, letter)
     for page in letter.newest.pages:
-        opening(work, review.page_to_read(work, letter, page.ordinal), REVIEW).raw("image")
+        review.open_page(work, letter, page.ordinal)
     return letter

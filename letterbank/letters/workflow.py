@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters import bank
+from letterbank.letters import bank, readings
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
 from letterbank.letters.paper import beginning as paper
 from letterbank.permissions import Permission, Role
@@ -55,13 +55,14 @@ def has_reviewed(work: "Work", letter: Letter) -> bool:
 
 
 def _fresh_eyes(work: "Work", letter: Letter) -> None:
-    """MS: three named reviewers are three people, each at their own step."""
+    """MS: three named reviewers are three people, each at their own step, and each has seen every page."""
     if not review_is_mine(work, letter):
         raise RuleBroken(f"This letter waits for the {review_step(work, letter).title}.")
     if has_reviewed(work, letter):
         raise RuleBroken("You have reviewed this letter already. A different person gives each review.")
     if letter.claimed_by != work.actor.id:
         raise RuleBroken("Take the letter first, so that nobody else reviews it at the same time.")
+    readings.must_be_read(work, letter)
 
 
 class ReviewsMissing(RuleBroken):

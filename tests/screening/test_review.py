@@ -12,7 +12,7 @@ from letterbank.vault import opening
 from letterbank.vault.sealed import MEND
 from screening.criteria import Answer, Given, wanted
 from screening.queues import claim
-from screening.review import earlier_reviews, page_to_read, pass_on, refuse, return_to_writer
+from screening.review import earlier_reviews, open_page, pass_on, refuse, return_to_writer
 from tests.screening.conftest import submitted
 from tests.worlds import CLERK, PLANNER, POLICY, SCREENER
 
@@ -27,6 +27,8 @@ def with_rules(department, **letters):
 def taken(work, letter_id):
     letter = letter_here(work, letter_id)
     claim(work, letter, letter.version)
+    for page in letter.newest.pages:
+        open_page(work, letter, page.ordinal)
     return letter
 
 
@@ -77,7 +79,7 @@ def test_whoever_gave_a_review_reads_no_further(department, a_letter):
         pass_on(work, taken(work, a_letter), GOOD)
 
     with department.writing(SCREENER) as work, pytest.raises(WrongStage):
-        page_to_read(work, letter_here(work, a_letter), 1)
+        open_page(work, letter_here(work, a_letter), 1)
 
 
 def test_answers_and_reasons_lie_sealed(department):

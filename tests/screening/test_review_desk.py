@@ -23,8 +23,16 @@ def version_of(page):
     return re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1]
 
 
-def decide(reader, letter_id, verdict="pass", **answers):
+def read(reader, letter_id):
+    """Take it and open every page; the desk's version."""
     version = take(reader, letter_id)
+    for image in re.findall(r'class="page-image" src="([^"]+)"', reader.get(f"/review/{letter_id}").text):
+        reader.get(image)
+    return version
+
+
+def decide(reader, letter_id, verdict="pass", **answers):
+    version = read(reader, letter_id)
     return reader.send(f"/review/{letter_id}", version=version, verdict=verdict, **{**good(), **answers})
 
 
@@ -48,6 +56,23 @@ def test_the_pages_are_for_the_one_who_took_the_letter(at_desk, a_letter):
 
     assert (page.data, page.mimetype, page.headers["Cache-Control"]) == (b"pixels of page 1", "image/jpeg", "no-store")
     assert screener.get(f"/review/{a_letter}/pages/3").status_code == 404
+
+
+def test_nobody_decides_on_pages_they_have_not_opened(at_desk, department, a_letter):
+    screener = at_desk(SCREENER)
+    version = take(screener, a_letter)
+    screener.get(f"/review/{a_letter}/pages/2")
+
+    for verdict in ("pass", "return", "refuse"):
+        refused = screener.send(f"/review/{a_letter}", version=version, verdict=verdict, **good(), note_blame="kept")
+        assert refused.status_code == 422
+        assert "Still unread: page 1." in refused.text
+        assert "kept" in refused.text
+
+    screener.get(f"/review/{a_letter}/pages/1")
+    assert "still unread" not in screener.get(f"/review/{a_letter}").text
+    assert screener.send(f"/review/{a_letter}", version=version, verdict="pass", **good()).status_code == 302
+    assert reload(department, a_letter).step == 1
 
 
 def test_the_desk_shows_what_the_letter_is_and_every_question(at_desk, department, a_letter):
@@ -109,7 +134,7 @@ def test_a_stale_page_is_refused_and_no_answer_is_lost(at_desk, department, a_le
 
 def test_the_same_page_sent_twice_gives_one_review(at_desk, department, a_letter):
     screener = at_desk(SCREENER)
-    version = take(screener, a_letter)
+    version = read(screener, a_letter)
     fields = {"version": version, "verdict": "pass", **good()}
 
     first = screener.send(f"/review/{a_letter}", **fields)

@@ -9,7 +9,7 @@ from letterbank.letters.model import Letter, LetterStage, Review
 from letterbank.vault import LetterKey
 from tests.screening.answers import good
 from tests.screening.conftest import reload
-from tests.screening.test_review_desk import take
+from tests.screening.test_review_desk import read
 from tests.worlds import CLERK, COORDINATOR, PLANNER, SCREENER, review, revise
 
 PLANNERS = Review.reviewer_id == PLANNER.id
@@ -58,7 +58,7 @@ def test_the_coordinator_reads_why_and_the_audit_keeps_it(at_desk, department, b
     with department.writing(COORDINATOR) as work:
         work.session.execute(TAMPERED["no review at all"])
     coordinator = at_desk(COORDINATOR)
-    version = take(coordinator, before_the_last)
+    version = read(coordinator, before_the_last)
 
     refused = coordinator.send(f"/review/{before_the_last}", version=version, verdict="pass", **good())
 
