@@ -41,24 +41,33 @@ def open_gate(work: "Work", record: Any) -> None:
 
 @dataclass(frozen=True)
 class Rule:
-    """One row: from which stages, to which, by whom, on what further condition."""
+    """One row: from which stages, to which, by whom, on what further condition.
+
+    `unseen`: the record goes on waiting since when it did, so that its waiting time tells nobody of the step.
+    """
 
     starts: frozenset[str]
     ends: Ending
     needs: Permission
     gate: Gate
     to: tuple[str, ...]
+    unseen: bool = False
 
 
 def rule(
-    starts: str | Iterable[str], *, to: str | tuple[Ending, tuple[str, ...]], needs: Permission, gate: Gate = open_gate
+    starts: str | Iterable[str],
+    *,
+    to: str | tuple[Ending, tuple[str, ...]],
+    needs: Permission,
+    gate: Gate = open_gate,
+    unseen: bool = False,
 ) -> Rule:
     """A row. `to` is a stage, or a function that chooses one and the stages it may choose."""
     from_stages = frozenset({starts} if isinstance(starts, str) else starts)
     if isinstance(to, str):
         stage = to
-        return Rule(from_stages, lambda _work, _record: stage, needs, gate, (stage,))
-    return Rule(from_stages, to[0], needs, gate, to[1])
+        return Rule(from_stages, lambda _work, _record: stage, needs, gate, (stage,), unseen)
+    return Rule(from_stages, to[0], needs, gate, to[1], unseen)
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,8 @@ def take(work: "Work", table: Table, step: Any, record: Walker) -> None:
     chosen.gate(work, record)
     before, after = record.stage, chosen.ends(work, record)
     record.stage = after
-    record.since = work.now
+    if not chosen.unseen:
+        record.since = work.now
     work.session.add(
         table.history(
             id=work.new_id(), record_id=record.id, step=str(step), before=str(before), after=str(after),

@@ -1,9 +1,10 @@
 """An empty database and every step make what the models say, on both kinds."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Enum, inspect, text
 
 from letterbank.db import Database
 from letterbank.migrations import HERE, migrate, prepare_dropbox, take_steps
@@ -101,3 +102,16 @@ def test_paper_of_letters_that_were_here_before_waits_for_somebody_to_say_where_
         ("returned 1", "to_give_back", False, 1, "2026-02-03"),
         ("taken back 1", "to_send", True, 1, "2026-01-20"),
     ]
+
+
+def test_the_steps_let_every_column_say_the_words_the_models_know(empty_database):
+    migrate(empty_database)
+
+    with connected(empty_database) as connection:
+        for table in models("main").sorted_tables:
+            found = inspect(connection).get_check_constraints(table.name)
+            checks = {check["name"]: check["sqltext"] for check in found}
+            for column in table.columns:
+                if isinstance(column.type, Enum):
+                    words = re.findall(r"'(\w+)'", checks[f"ck_{table.name}_{column.type.name}"])
+                    assert words == column.type.enums, f"{table.name}.{column.name}"
