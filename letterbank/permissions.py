@@ -28,6 +28,7 @@ class Permission(StrEnum):
     LETTER_REGISTER = "letter:register"
     LETTER_LIST = "letter:list"
     LETTER_REVIEW = "letter:review"
+    LETTER_DECIDE = "letter:decide"
     LETTER_WITHDRAW = "letter:withdraw"
     LETTER_PRINT = "letter:print"
     SCAN_BRING = "scan:bring"
@@ -63,8 +64,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     }),
     # Paper is received by people who know the letters and nothing of victims: neither the hour nor a word of what they
     # write down, which the facility sees, can come of one (R4, R5). What is kept or leaves is victim assistance's.
-    R.PLANNER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.REFERRAL_READ, P.PAPER_RECEIVE}),
-    R.COORDINATOR: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.REGISTER_IMPORT, P.PAPER_RECEIVE, P.PAPER_GIVE_UP}),
+    R.PLANNER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.REFERRAL_READ, P.PAPER_RECEIVE}),
+    R.COORDINATOR: frozenset({
+        P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.REGISTER_IMPORT, P.PAPER_RECEIVE, P.PAPER_GIVE_UP,
+    }),
     R.COMMITTEE_MEMBER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW}),
     R.VICTIM_ASSISTANCE: frozenset({
         P.DROP_OPEN, P.VICTIM_READ, P.REQUEST_VERIFY, P.MATCH_CONFIRM, P.OFFER_CONTACT,

@@ -66,6 +66,8 @@ def must_pass(policy: Policy, answers: Answers) -> None:
     """Raises RuleBroken unless every criterion is answered and none is in the way."""
     must_be_answered(policy, answers)
     barred = in_the_way(policy, answers)
+    if barred and for_a_second_person(policy, answers):
+        raise RuleBroken(f"The letter cannot pass. Ask for a second person, or refuse it: {_listed(barred)}")
     if barred:
         raise RuleBroken(f"The letter cannot pass while this stands: {_listed(barred)}")
 
@@ -82,9 +84,16 @@ def must_be_returnable(policy: Policy, answers: Answers) -> None:
     secret = for_a_second_person(policy, answers)
     if secret:
         raise RuleBroken(
-            "This letter needs a second person before anything is said to the writer, so it cannot be returned. "
-            f"Put it back and speak to the coordinator, or refuse it. It is about: {_listed(secret)}"
+            "This letter needs a second person before anything is said to the writer. "
+            f"Ask for one with the button below. It is about: {_listed(secret)}"
         )
+
+
+def must_be_escalated(policy: Policy, answers: Answers) -> None:
+    """Raises RuleBroken unless an answer asks for a second person. The other questions may stay open."""
+    if not for_a_second_person(policy, answers):
+        asking = [criterion for criterion in policy.criteria if criterion.escalates]
+        raise RuleBroken(f"A second person is asked when one of these speaks against the letter: {_listed(asking)}")
 
 
 def spell(answers: Answers) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import url_for
 
@@ -13,12 +14,18 @@ from letterbank.letters.visibility import Seen, seen
 from letterbank.policy import Criterion
 from letterbank.web.home import Wait
 from letterbank.work import Work
-from screening import criteria, queues
+from screening import criteria, escalation, findings, queues
 from screening import review as reviews
-from screening.forms import DeskForm, RefuseForm, ReturnForm
+from screening.forms import DeskForm, EscalateForm, RefuseForm, ReturnForm
 
-PAGES = {"return": "screening/return.html", "refuse": "screening/refuse.html"}
+PAGES = {
+    "return": "screening/return.html",
+    "refuse": "screening/refuse.html",
+    "escalate": "screening/escalate.html",
+}
+Asked = TypeVar("Asked", bound=DeskForm)
 LOOK = "look"  # back from the page of reasons
+UNFINISHED = {"escalate", LOOK}  # one answer is enough; none is needed to go back to the letter
 GROUPS = (("The letter must", "must", "yes"), ("The letter must not", "must_not", "no"), ("Advice", "advisory", "yes"))
 
 
@@ -43,6 +50,7 @@ class Laid:
     pages: Sequence[dict[str, object]]
     earlier: Sequence[reviews.Earlier]
     groups: Sequence[tuple[str, str, list[Criterion]]]
+    settled: Sequence[tuple[str, str, str]]
     may_return: bool
     may_refuse: bool
 
@@ -52,6 +60,9 @@ def waits(work: Work) -> Iterator[Wait]:
     since = queues.oldest_of_mine(work)
     if since:
         yield Wait(text="Letters to read", url=url_for("review.queue"), since=since)
+    asked = escalation.oldest(work)
+    if asked:
+        yield Wait(text="Letters for a second person", url=url_for("review.queue"), since=asked)
 
 
 def rows(work: Work, letters: Sequence[Letter]) -> list[Row]:
@@ -63,7 +74,7 @@ def rows(work: Work, letters: Sequence[Letter]) -> list[Row]:
 
 def lay(work: Work, letter: Letter) -> Laid:
     """Opens what the reader may read, if the letter is theirs now; its pages are opened one by one as they are seen."""
-    held = letter.stage is LetterStage.IN_REVIEW and letter.claimed_by == work.actor.id
+    held = _is_held(work, letter)
     rule = work.policy.letters.on_failure
     return Laid(
         letter=letter,
@@ -77,9 +88,24 @@ def lay(work: Work, letter: Letter) -> Laid:
             (title, clean, [criterion for criterion in work.policy.criteria if criterion.kind == kind])
             for title, kind, clean in GROUPS
         ],
+        settled=_settled(work, letter) if held else [],
         may_return=rule != "refuse",
         may_refuse=rule != "return",
     )
+
+
+def _is_held(work: Work, letter: Letter) -> bool:
+    return letter.stage is LetterStage.IN_REVIEW and letter.claimed_by == work.actor.id
+
+
+def _settled(work: Work, letter: Letter) -> list[tuple[str, str, str]]:
+    """(question, answer, note) of what a second person found."""
+    found = findings.settled(work, letter)
+    return [
+        (criterion.question, found[criterion.key].answer, found[criterion.key].note)
+        for criterion in work.policy.criteria
+        if criterion.key in found
+    ]
 
 
 def _sheets(work: Work, letter: Letter) -> list[dict[str, object]]:
@@ -97,23 +123,36 @@ def _sheets(work: Work, letter: Letter) -> list[dict[str, object]]:
 def consider(work: Work, letter: Letter, form: DeskForm, verdict: str) -> None:
     """Pass the letter, or see whether the page of reasons may follow. Raises WrongStage, RuleBroken."""
     queues.must_hold(work, letter, form.seen_version)
-    if verdict in PAGES:
+    if verdict in PAGES and verdict not in UNFINISHED:
         readings.must_be_read(work, letter)
     if verdict == "pass":
         reviews.pass_on(work, letter, form.answers())
     elif verdict == "return":
-        reviews.may_return(work, letter)
-        criteria.must_be_returnable(work.policy, form.answers())
+        reviews.may_return(work, letter, form.answers())
     elif verdict == "refuse":
-        reviews.must_refuse_by_policy(work.policy)
+        reviews.may_refuse(work, letter, form.answers())
+    elif verdict == "escalate":
+        criteria.must_be_escalated(work.policy, form.answers())
     elif verdict != LOOK:
         raise RuleBroken("Choose whether the letter passes, is returned or is refused.")
+
+
+def lay_form(work: Work, letter: Letter, form: Asked) -> Asked:
+    """The form without the questions a second person has settled."""
+    if _is_held(work, letter):
+        form.leave_out(findings.settled(work, letter))
+    return form
 
 
 def give_back(work: Work, letter: Letter, form: ReturnForm) -> None:
     queues.must_hold(work, letter, form.seen_version)
     mends = criteria.to_mend(work.policy, form.answers())
     reviews.return_to_writer(work, letter, form.answers(), form.reasons(mends))
+
+
+def escalate(work: Work, letter: Letter, form: EscalateForm) -> None:
+    unchanged(letter, form.seen_version)
+    escalation.escalate(work, letter, form.answers(), form.safety_note.data or "")
 
 
 def refuse(work: Work, letter: Letter, form: RefuseForm) -> None:

@@ -1,5 +1,6 @@
 """Forms of the intake desk and the review desk. A desk's questions come from the policy."""
 
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -84,12 +85,29 @@ class DeskForm(VersionForm):
         notes = {key: self._fields[f"note_{key}"].data or "" for key in fields}
         return {key: Given(Answer(field.data), notes[key].strip()) for key, field in fields.items() if field.data}
 
+    def leave_out(self, settled: Collection[str]) -> None:
+        """These questions are answered already and are not asked again."""
+        for key in settled:
+            if f"answer_{key}" in self._fields:
+                del self[f"answer_{key}"], self[f"note_{key}"]
+
+    def may_be_unfinished(self) -> None:
+        """Questions may stay open, as where one answer is enough to ask for a second person."""
+        for name, field in self._fields.items():
+            if _is_answer(name):
+                field.validators = [Optional()]
+
+    def asks(self, criterion: Criterion) -> bool:
+        return f"answer_{criterion.key}" in self._fields
+
     def questions(self, criteria: list[Criterion]) -> list[RadioField]:
-        return [self[f"answer_{criterion.key}"] for criterion in criteria]
+        return [self[f"answer_{criterion.key}"] for criterion in criteria if self.asks(criterion)]
 
     def notes(self, criteria: list[Criterion]) -> dict[str, TextAreaField]:
         """The note fields by the name of the question they belong to."""
-        return {f"answer_{criterion.key}": self[f"note_{criterion.key}"] for criterion in criteria}
+        return {
+            f"answer_{criterion.key}": self[f"note_{criterion.key}"] for criterion in criteria if self.asks(criterion)
+        }
 
 
 class ReturnForm(DeskForm):
@@ -105,6 +123,25 @@ class RefuseForm(DeskForm):
     reason = RadioField("Reason", validators=[InputRequired("Choose one of the programme's reasons.")])
 
 
+def _safety_note() -> TextAreaField:
+    return TextAreaField(
+        "Safety note",
+        description="What must be known before anybody calls the person written to. It stays sealed at the centre.",
+        validators=[Optional(), Length(max=2000)],
+    )
+
+
+class EscalateForm(DeskForm):
+    safety_note = _safety_note()
+
+
+class DecideForm(DeskForm):
+    """The questions put to the second person, all of them open to be left while the letter is kept waiting."""
+
+    safety_note = _safety_note()
+    reason = RadioField("If you refuse it: the reason", validators=[Optional()])
+
+
 def desk_form(policy: Policy) -> DeskForm:
     return _kind(policy.digest, "desk", policy.criteria, ())()
 
@@ -114,8 +151,23 @@ def return_form(policy: Policy) -> ReturnForm:
 
 
 def refuse_form(policy: Policy) -> RefuseForm:
-    reasons = tuple((reason.key, reason.words) for reason in policy.refusal_reasons)
-    return cast(RefuseForm, _kind(policy.digest, "refuse", policy.criteria, reasons)())
+    return cast(RefuseForm, _kind(policy.digest, "refuse", policy.criteria, _reasons(policy))())
+
+
+def escalate_form(policy: Policy) -> EscalateForm:
+    form = cast(EscalateForm, _kind(policy.digest, "escalate", policy.criteria, ())())
+    form.may_be_unfinished()
+    return form
+
+
+def decide_form(policy: Policy, asked: Sequence[Criterion], safety_note: str) -> DecideForm:
+    form = cast(DecideForm, _kind(policy.digest, "decide", tuple(asked), _reasons(policy))(safety_note=safety_note))
+    form.may_be_unfinished()
+    return form
+
+
+def _reasons(policy: Policy) -> tuple[tuple[str, str], ...]:
+    return tuple((reason.key, reason.words) for reason in policy.refusal_reasons)
 
 
 @lru_cache(maxsize=16)
@@ -123,7 +175,7 @@ def _kind(
     digest: str, deed: str, criteria: tuple[Criterion, ...], reasons: tuple[tuple[str, str], ...]
 ) -> type[DeskForm]:
     """The form class of one policy and one deed: made once a policy."""
-    base = {"desk": DeskForm, "return": ReturnForm, "refuse": RefuseForm}[deed]
+    base = _FORMS[deed]
     fields: dict[str, object] = {}
     for criterion in criteria:
         fields[f"answer_{criterion.key}"] = RadioField(
@@ -134,9 +186,16 @@ def _kind(
             fields[f"mend_{criterion.key}"] = TextAreaField(
                 criterion.question, default=criterion.mend, validators=[Optional(), Length(max=1000)]
             )
-    if reasons:
+    if deed == "refuse":
         fields["reason"] = RadioField("Reason", choices=list(reasons), validators=[InputRequired("Choose a reason.")])
+    if deed == "decide":
+        fields["reason"] = RadioField("If you refuse it: the reason", choices=list(reasons), validators=[Optional()])
     return type(f"{base.__name__}Of{digest[:8]}", (base,), fields)
+
+
+_FORMS: Mapping[str, type[DeskForm]] = {
+    "desk": DeskForm, "return": ReturnForm, "refuse": RefuseForm, "escalate": EscalateForm, "decide": DecideForm,
+}  # fmt: skip
 
 
 def _is_answer(name: str) -> bool:

@@ -49,24 +49,38 @@ def claim(work: Work, letter: Letter, version: int) -> None:
         raise RuleBroken(_not_yours(work, letter))
     if has_reviewed(work, letter):
         raise RuleBroken("You have reviewed this letter already. A different person gives each review.")
+    lease(work, letter, version, LetterStage.IN_REVIEW)
+    write_down(work, "letter taken to review", letter.subject, concerns_nobody_close=True)  # R27: said with the claim
+
+
+def lease(work: Work, letter: Letter, version: int, stage: LetterStage) -> None:
+    """Nobody else takes it for a while. Raises WrongStage when somebody has, or the letter has moved on."""
+    unchanged(letter, version)
+    if letter.stage is not stage:
+        raise WrongStage("This letter has moved on. Look for the next one in your queue.")
     if is_taken(work, letter):
         raise WrongStage("Someone else is reading this letter now. Take the next one.")
     letter.claimed_by = work.actor.id
     letter.claimed_until = work.now + timedelta(minutes=work.policy.claims.lease_minutes)
-    write_down(work, "letter taken to review", letter.subject, concerns_nobody_close=True)  # R27: said with the claim
 
 
 def put_back(work: Work, letter: Letter, version: int) -> None:
     """Give the letter back to the queue without a review."""
     must(work.actor, Permission.LETTER_REVIEW, letter)
     must_hold(work, letter, version)
+    release(work, letter)
+
+
+def release(work: Work, letter: Letter) -> None:
     letter.claimed_by = letter.claimed_until = None
     write_down(work, "letter put back", letter.subject)
 
 
-def must_hold(work: Work, letter: Letter, version: int | None = None) -> None:
-    """Raises WrongStage unless this person has the letter, and sees it as it is."""
-    if letter.stage is not LetterStage.IN_REVIEW or letter.claimed_by != work.actor.id:
+def must_hold(
+    work: Work, letter: Letter, version: int | None = None, *, stage: LetterStage = LetterStage.IN_REVIEW
+) -> None:
+    """Raises WrongStage unless this person has the letter at this stage, and sees it as it is."""
+    if letter.stage is not stage or letter.claimed_by != work.actor.id:
         raise WrongStage("You do not have this letter any more. Look for it in your queue.")
     if version is not None:
         unchanged(letter, version)

@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 
 from letterbank.errors import Missing, RuleBroken
 from letterbank.letters import readings
-from letterbank.letters.model import Letter, LetterStep, Page, Review, Verdict
+from letterbank.letters.model import Letter, LetterStage, LetterStep, Page, Review, Verdict
 from letterbank.letters.workflow import Step, advance, review_step
 from letterbank.permissions import Permission, must
 from letterbank.policy import Policy
 from letterbank.vault import opening, opening_all
-from letterbank.vault.sealed import REVIEW
+from letterbank.vault.sealed import DECIDE, REVIEW
 from letterbank.work import Work
-from screening import criteria
+from screening import criteria, findings
 from screening.criteria import Answers
 from screening.queues import must_hold
 
@@ -31,51 +31,64 @@ class Earlier:
 
 def pass_on(work: Work, letter: Letter, answers: Answers) -> None:
     """The letter meets every criterion. Raises RuleBroken while one stands in the way."""
-    criteria.must_pass(work.policy, answers)
-    _give(work, letter, Step.PASS, answers, [])
+    given = findings.beside(work, letter, answers)
+    criteria.must_pass(work.policy, given)
+    _give(work, letter, Step.PASS, given, [])
 
 
 def return_to_writer(work: Work, letter: Letter, answers: Answers, reasons: Sequence[str]) -> None:
     """The writer may mend it. `reasons` are the words the writer reads, in order."""
-    may_return(work, letter)
-    criteria.must_be_returnable(work.policy, answers)
+    given = may_return(work, letter, answers)
     said = [" ".join(reason.split()) for reason in reasons if reason.strip()]
     if not said:
         raise RuleBroken("Say at least one thing that the writer can mend.")
-    _give(work, letter, Step.RETURN, answers, said)
+    _give(work, letter, Step.RETURN, given, said)
 
 
 def refuse(work: Work, letter: Letter, answers: Answers, reason_key: str) -> None:
     """The letter is not kept, for a reason the policy names."""
-    must_refuse_by_policy(work.policy)
-    criteria.must_be_answered(work.policy, answers)
-    reason = next((reason for reason in work.policy.refusal_reasons if reason.key == reason_key), None)
+    given = may_refuse(work, letter, answers)
+    _give(work, letter, Step.REFUSE, given, [refusal_words(work.policy, reason_key)])
+
+
+def refusal_words(policy: Policy, reason_key: str) -> str:
+    """What the writer reads. Raises RuleBroken for a reason the policy does not name."""
+    reason = next((reason for reason in policy.refusal_reasons if reason.key == reason_key), None)
     if reason is None:
         raise RuleBroken("Choose one of the programme's reasons.")
-    _give(work, letter, Step.REFUSE, answers, [reason.words])
+    return reason.words
 
 
-def may_return(work: Work, letter: Letter) -> None:
-    """Raises RuleBroken when this programme returns no letters, or not this one once more."""
+def may_return(work: Work, letter: Letter, answers: Answers) -> Answers:
+    """All answers to it. Raises RuleBroken when this programme returns no letters, or not this one."""
     if work.policy.letters.on_failure == "refuse":
         raise RuleBroken("This programme does not return letters. Refuse it, or put it back.")
     query = select(func.count()).where(LetterStep.record_id == letter.id, LetterStep.step == Step.RETURN)
     if (work.session.scalar(query) or 0) >= work.policy.letters.returns_allowed:
         raise RuleBroken("This letter has come back as often as the programme allows. Refuse it, or put it back.")
+    given = findings.beside(work, letter, answers)
+    criteria.must_be_returnable(work.policy, given)
+    return given
 
 
-def must_refuse_by_policy(policy: Policy) -> None:
-    if policy.letters.on_failure == "return":
+def may_refuse(work: Work, letter: Letter, answers: Answers) -> Answers:
+    """All answers to it. Raises RuleBroken when this programme refuses no letters, or a question is open."""
+    if work.policy.letters.on_failure == "return":
         raise RuleBroken("This programme refuses no letter for its words. Return it with reasons.")
+    given = findings.beside(work, letter, answers)
+    criteria.must_be_answered(work.policy, given)
+    return given
 
 
-def open_page(work: Work, letter: Letter, ordinal: int) -> tuple[Page, bytes]:
-    """A page of the newest revision and its picture, for the one reader who has taken the letter. Raises Missing."""
-    must_hold(work, letter)
+def open_page(
+    work: Work, letter: Letter, ordinal: int, *, stage: LetterStage = LetterStage.IN_REVIEW
+) -> tuple[Page, bytes]:
+    """A page of the newest revision and its picture, for the one person who has taken the letter. Raises Missing."""
+    must_hold(work, letter, stage=stage)
     page = next((page for page in letter.newest.pages if page.ordinal == ordinal), None)
     if page is None:
         raise Missing
-    picture = opening(work, page, REVIEW).raw("image")
+    picture = opening(work, page, DECIDE if stage is LetterStage.ESCALATED else REVIEW).raw("image")
     readings.note(work, letter, page)
     return page, picture
 
@@ -117,10 +130,18 @@ def _give(work: Work, letter: Letter, step: Step, answers: Answers, reasons: Seq
     """Seal the review before the letter moves: its key may leave with it."""
     must(work.actor, Permission.LETTER_REVIEW, letter)
     must_hold(work, letter)
-    given = Review(
-        id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
-        step=letter.step, desk=work.actor.place, reviewer_id=work.actor.id, verdict=_VERDICT[step], at=work.now,
-    )  # fmt: skip
-    work.vault.seal(work, given, answers=criteria.spell(answers), reasons=json.dumps(list(reasons)))
+    given = seal_review(work, letter, _VERDICT[step], answers, reasons)
     advance(work, step, letter)
     work.session.add(given)
+
+
+def seal_review(
+    work: Work, letter: Letter, verdict: Verdict, answers: Answers, reasons: Sequence[str]
+) -> Review:
+    """To be added once the letter has moved."""
+    given = Review(
+        id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
+        step=letter.step, desk=work.actor.place, reviewer_id=work.actor.id, verdict=verdict, at=work.now,
+    )  # fmt: skip
+    work.vault.seal(work, given, answers=criteria.spell(answers), reasons=json.dumps(list(reasons)))
+    return given

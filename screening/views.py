@@ -12,15 +12,17 @@ from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
 from letterbank.web.unit import opens, work
-from screening import criteria, desk, queues
+from screening import criteria, desk, queues, second_desk
 from screening import review as reviews
-from screening.forms import DeskForm, ReturnForm, desk_form, refuse_form, return_form
+from screening.forms import DeskForm, desk_form, escalate_form, refuse_form, return_form
+from screening.second_person import second
 
 review = Blueprint("review", __name__, url_prefix="/review")
 
 
 def register_review(app: Flask) -> None:
     app.register_blueprint(review)
+    app.register_blueprint(second)
     add_way(app, "review.queue", "Letters to read", Permission.LETTER_REVIEW)
     add_waits(app, desk.waits)
 
@@ -29,7 +31,8 @@ def register_review(app: Flask) -> None:
 @requires(Permission.LETTER_REVIEW)
 def queue() -> ResponseReturnValue:
     shown = queues.my_queue(work(), request.args.get("after"))
-    return render_template("screening/queue.html", rows=desk.rows(work(), shown.rows), after=shown.after)
+    asked = second_desk.rows(work())
+    return render_template("screening/queue.html", rows=desk.rows(work(), shown.rows), after=shown.after, asked=asked)
 
 
 @review.post("/<id:letter_id>/take")
@@ -54,7 +57,7 @@ def put_back(letter_id: Id) -> ResponseReturnValue:
 def read(letter_id: Id) -> ResponseReturnValue:
     letter = letter_here(work(), letter_id)
     queues.must_hold(work(), letter)
-    return _desk(letter, desk_form(work().policy))
+    return _desk(letter, desk.lay_form(work(), letter, desk_form(work().policy)))
 
 
 @review.get("/<id:letter_id>/pages/<int:ordinal>")
@@ -68,10 +71,12 @@ def page(letter_id: Id, ordinal: int) -> ResponseReturnValue:
 @review.post("/<id:letter_id>")
 @requires(Permission.LETTER_REVIEW)
 def decide(letter_id: Id) -> ResponseReturnValue:
-    """Pass it at once, or go on to the reasons of a return or a refusal."""
+    """Pass it at once, or go on to the page of a return, a refusal or a second person."""
     letter = letter_here(work(), letter_id)
-    form = desk_form(work().policy)
+    form = desk.lay_form(work(), letter, desk_form(work().policy))
     verdict = request.form.get("verdict", "")
+    if verdict in desk.UNFINISHED:
+        form.may_be_unfinished()
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.consider(work(), letter, form, verdict))
     if form.errors or verdict == desk.LOOK:
@@ -84,7 +89,8 @@ def decide(letter_id: Id) -> ResponseReturnValue:
 @review.post("/<id:letter_id>/return")
 @requires(Permission.LETTER_REVIEW)
 def give_back(letter_id: Id) -> ResponseReturnValue:
-    letter, form = letter_here(work(), letter_id), return_form(work().policy)
+    letter = letter_here(work(), letter_id)
+    form = desk.lay_form(work(), letter, return_form(work().policy))
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.give_back(work(), letter, form))
     if form.errors:
@@ -95,12 +101,25 @@ def give_back(letter_id: Id) -> ResponseReturnValue:
 @review.post("/<id:letter_id>/refuse")
 @requires(Permission.LETTER_REVIEW)
 def refuse(letter_id: Id) -> ResponseReturnValue:
-    letter, form = letter_here(work(), letter_id), refuse_form(work().policy)
+    letter = letter_here(work(), letter_id)
+    form = desk.lay_form(work(), letter, refuse_form(work().policy))
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.refuse(work(), letter, form))
     if form.errors:
         return _reasons(letter, "refuse", form), 422
     return _done(letter, "Letter {} is refused.")
+
+
+@review.post("/<id:letter_id>/escalate")
+@requires(Permission.LETTER_REVIEW)
+def escalate(letter_id: Id) -> ResponseReturnValue:
+    letter = letter_here(work(), letter_id)
+    form = desk.lay_form(work(), letter, escalate_form(work().policy))
+    if form.validate_on_submit():
+        heed(work(), form, lambda: desk.escalate(work(), letter, form))
+    if form.errors:
+        return _reasons(letter, "escalate", form), 422
+    return _done(letter, "Letter {} waits for a second person. Say nothing about it to the writer.")
 
 
 def _done(letter: Letter, sentence: str) -> ResponseReturnValue:
@@ -115,8 +134,11 @@ def _desk(letter: Letter, form: DeskForm) -> str:
 
 def _reasons(letter: Letter, verdict: str, form: DeskForm | None = None) -> str:
     """The page where reasons are chosen. It carries the answers along."""
-    forms = {"return": return_form, "refuse": refuse_form}
-    form = form or forms[verdict](work().policy)
-    held = form.answers()
-    mends = criteria.to_mend(work().policy, held) if isinstance(form, ReturnForm) else []
-    return render_template(desk.PAGES[verdict], letter=letter, form=form, criteria=work().policy.criteria, mends=mends)
+    forms = {"return": return_form, "refuse": refuse_form, "escalate": escalate_form}
+    form = form or desk.lay_form(work(), letter, forms[verdict](work().policy))
+    asked = [criterion for criterion in work().policy.criteria if form.asks(criterion)]
+    mends = criteria.to_mend(work().policy, form.answers())
+    secret = criteria.for_a_second_person(work().policy, form.answers())
+    return render_template(
+        desk.PAGES[verdict], letter=letter, form=form, criteria=asked, mends=mends, secret=secret
+    )

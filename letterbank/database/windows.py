@@ -22,6 +22,11 @@ MY_CHAIN = f"chain = 'facility/' || {MINE}"
 HERE_OR_SENT = "stage IN ('to_send', 'to_give_back', 'missing', 'with_writer', 'packed', 'sent')"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
+HOLDS_THE_NEWEST = (
+    "EXISTS (SELECT 1 FROM letter_revision JOIN letter_key ON letter_key.record_id = letter_revision.id "
+    "WHERE letter_revision.letter_id = letter.id AND NOT EXISTS (SELECT 1 FROM letter_revision AS later "
+    "WHERE later.letter_id = letter.id AND later.ordinal > letter_revision.ordinal))"
+)
 
 # What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
 DOOR = ("staff", "passkey", "sign_in_session", "enrolment")
@@ -59,7 +64,9 @@ WINDOWS = (
         insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')} AND {seen('court_case', 'case_id')} "
         "AND stage = 'registered'",
         update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
-        left=f"{MY_ROWS} AND stage <> 'banked'",  # the last review is central, and only it banks a letter (P1)
+        # The last review is central, and only it banks a letter (P1). Before a second person a facility puts only what
+        # it still holds itself, as it hands over to a review (R33).
+        left=f"{MY_ROWS} AND stage <> 'banked' AND (stage <> 'escalated' OR {HOLDS_THE_NEWEST})",
     ),
     # P1: paper comes only to a letter that waits for it, and pages only to a scan that nobody has reviewed yet and
     # whose key is here. What the centre holds or keeps cannot be added to.
@@ -82,7 +89,18 @@ WINDOWS = (
         insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} "
         f"AND {seen('letter_key', 'revision_id', key='record_id')}",
     ),
-    Window("letter_step", seen("letter", "record_id"), insert=seen("letter", "record_id")),
+    Window(
+        "letter_step",
+        f"{seen('letter', 'record_id')} AND step NOT IN ('escalate', 'resume')",
+        insert=seen("letter", "record_id"),
+    ),
+    # R33: a facility's reader asks for a second person and never reads it back; what was found comes with the letter.
+    Window(
+        "escalation",
+        "false",
+        insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND {MY_DESK} AND decided_at IS NULL",
+    ),
+    Window("finding", f"{MY_ROWS} AND {seen('letter_key', 'revision_id', key='record_id')}"),
     # A review says where it was given, and nobody gives one at another's desk (P1). It is never changed.
     Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND {MY_DESK}"),
     # What its own readers opened; which pages the centre's readers saw, and when, is not the facility's to know.

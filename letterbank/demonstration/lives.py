@@ -21,14 +21,15 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One letter's life as the file tells it. `began`: days ago; `goes`: how far; `paper`: where its paper is, if not
-    in the safe; `wish`: hers, if she ever asked.
+    """One letter's life as the file tells it. `began`: days ago; `goes`: how far; `ends`: what a second person decided;
+    `paper`: where its paper is, if not in the safe; `wish`: hers, if she ever asked.
     """
 
     writer: Writer
     addressee: str
     began: int
     goes: str
+    ends: str
     text: str
     hand: str
     pace: int
@@ -61,8 +62,8 @@ def _told(life: Mapping[str, Any], words: str) -> Told:
             number=life["number"], name=life["name"], facility="NORTH" if life["number"][0] == "N" else "RIVER",
             case=life["case"], county=life["county"], offence=life["offence"], date=life["date"],
         ),
-        addressee=life["addressee"], began=life["began"], goes=life["goes"], text=life.get("text", "")
-        or words.format(**said), hand=life.get("hand", ""), pace=life.get("pace", 9),
+        addressee=life["addressee"], began=life["began"], goes=life["goes"], ends=life.get("ends", ""),
+        text=life.get("text", "") or words.format(**said), hand=life.get("hand", ""), pace=life.get("pace", 9),
         paper=life.get("paper", ""), wish=life.get("wish", {}),
     )  # fmt: skip
 

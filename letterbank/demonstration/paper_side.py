@@ -10,7 +10,7 @@ from letterbank.letters.intake import Registration, Sheet
 from letterbank.letters.model import Letter
 from letterbank.policy import Policy
 from letterbank.work import Work
-from screening import queues, review
+from screening import escalation, queues, review
 from screening.criteria import Answer, Answers, Given, to_mend, wanted
 
 
@@ -62,11 +62,24 @@ def send_back(place: Place, reader: str, letter_id: Id, against: Iterable[str]) 
         review.return_to_writer(work, letter, given, reasons)
 
 
-def refuse(place: Place, reader: str, letter_id: Id, against: Iterable[str], reason: str) -> None:
+def ask_for_another(place: Place, reader: str, letter_id: Id, against: Iterable[str], note: str) -> None:
+    """R33: what may not be coached goes before a second person, with a note that stays at the centre."""
     claim(place, reader, letter_id)
     with place.as_(reader) as work:
         letter = _read(work, letter_id)
-        review.refuse(work, letter, answers(work.policy, against), reason)
+        escalation.escalate(work, letter, answers(work.policy, against), note)
+
+
+def refuse_as_second(place: Place, who: str, letter_id: Id, reason: str) -> None:
+    with place.as_(who) as work:
+        letter = intake.letter_here(work, letter_id)
+        escalation.claim(work, letter, letter.version)
+    with place.as_(who) as work:
+        letter = intake.letter_here(work, letter_id)
+        note = escalation.raised(work, letter).safety_note
+        for page in letter.newest.pages:
+            review.open_page(work, letter, page.ordinal, stage=escalation.STAGE)
+        escalation.refuse(work, letter, reason, note)
 
 
 def answers(policy: Policy, against: Iterable[str] = ()) -> Answers:

@@ -25,6 +25,7 @@ _SHORT_ANSWERS = {
     "deceased": "died",
 }  # fmt: skip
 _LAST_WORDS = {"received": Move.RECEIVED, "read": Move.HAS_READ, "came_back": Move.CAME_BACK}
+_NOTE = "The writer names a street and a place of work of today. Speak of it before any call."
 _MENDED = "I did it, and nobody else.\n\nI have written this letter a second time, after I was told what it lacked."
 
 
@@ -54,9 +55,12 @@ def letter(place: Place, told: Told, known: Letters) -> Life:
 
 
 def _stopped(place: Place, told: Told, reader: str, found: Id, day: float) -> Life:
-    """Returned, refused, or returned and brought again, as its text deserves."""
+    """Returned, returned and brought again, or put before a second person, as its text deserves."""
     if told.text == "knows-too-much":
-        paper_side.refuse(place, reader, found, ["life_today"], "could_hurt")
+        paper_side.ask_for_another(place, reader, found, ["life_today"], _NOTE)
+        if told.ends == "refused":
+            yield day - 3
+            paper_side.refuse_as_second(place, "coordinator", found, "could_hurt")
         return
     paper_side.send_back(place, reader, found, ["blame"] if told.text == "blames" else ["asks_forgiveness"])
     if told.text == "blames":

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 
 from letterbank.errors import Missing, RuleBroken
 from letterbank.letters.bank import Deposit
+from letterbank.letters.escalation import Escalation
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.safekeeping.destruction import Destruction, order_all
 
@@ -29,7 +30,8 @@ def destroy_letter(work: "Work", called: str, reason: str) -> list[Destruction]:
     """Raises NotAllowed, Missing, RuleBroken."""
     letter = letter_to_destroy(work, called)
     deposit = work.session.get(Deposit, letter.id)
-    records = [("letter", revision.id, revision.place) for revision in letter.revisions]
+    raised = work.session.scalars(select(Escalation).where(Escalation.letter_id == letter.id))
+    records = [("letter", sealed.key_id, sealed.place) for sealed in (*letter.revisions, *raised)]
     if deposit:
         records.append(("victim", deposit.id, deposit.place))
     return order_all(work, records, reason)

@@ -11,7 +11,7 @@ from sqlalchemy import exists
 from sqlalchemy.orm import joinedload
 
 from letterbank.letters.model import Letter, LetterStage, Page, Revision
-from letterbank.letters.visibility import Seen, letters_seen_by, seen
+from letterbank.letters.visibility import Seen, letters_seen_by, seen, standing_at
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 
@@ -30,8 +30,8 @@ def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | 
     asked = "".join(sign for sign in number if sign.isalnum())
     if asked:
         query = query.where(Letter.number == asked)
-    if stage in set(LetterStage):
-        query = query.where(Letter.stage == LetterStage(stage))
+    if alike := standing_at(stage):
+        query = query.where(Letter.stage.in_(alike))
     shown: Shown[Letter] = page_of(
         work.session, query, Letter.registered_at, Letter.id, after, key_of=lambda row: (row.registered_at, row.id)
     )

@@ -10,12 +10,13 @@ from letterbank.db import Base, words
 from letterbank.ids import Id
 from letterbank.people.model import Case, Offender
 from letterbank.vault import LetterKey, Sealed, SealedRecord
-from letterbank.vault.sealed import CHECK_SCAN, MEND, PRINT, REVIEW
+from letterbank.vault.sealed import CHECK_SCAN, DECIDE, MEND, PRINT, REVIEW
 
 
 class LetterStage(StrEnum):
     REGISTERED = "registered"
     IN_REVIEW = "in_review"
+    ESCALATED = "escalated"
     RETURNED = "returned"
     REFUSED = "refused"
     BANKED = "banked"
@@ -74,7 +75,7 @@ class Revision(SealedRecord, Base):
 
     __tablename__ = "letter_revision"
     key_table = LetterKey
-    purposes = frozenset({REVIEW, MEND, PRINT})
+    purposes = frozenset({REVIEW, DECIDE, MEND, PRINT})
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), index=True)
@@ -101,7 +102,7 @@ class Page(SealedRecord, Base):
 
     __tablename__ = "letter_page"
     key_table = LetterKey
-    purposes = frozenset({REVIEW, PRINT, CHECK_SCAN})
+    purposes = frozenset({REVIEW, DECIDE, PRINT, CHECK_SCAN})
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     revision_id: Mapped[Id] = mapped_column(ForeignKey("letter_revision.id"), index=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from letterbank.letters.model import Letter, LetterStep
 from letterbank.letters.paper.seen import paper_told
-from letterbank.letters.workflow import Step
+from letterbank.letters.workflow import RULES, Step
 from letterbank.permissions import Permission, Role, must
 from letterbank.policy import Policy
 from letterbank.work import Work
@@ -18,8 +18,11 @@ _WHAT = {
     Step.PASS: "Passed",
     Step.RETURN: "Returned to the writer with reasons",
     Step.REFUSE: "Refused",
+    Step.ESCALATE: "Put before a second person",
+    Step.RESUME: "Given back into review by the second person",
     Step.WITHDRAW: "Withdrawn on the writer's word",
 }
+UNSEEN = [step for step, rule in RULES.items() if rule.unseen]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ def story_of(work: Work, letter: Letter) -> list[Told]:
     """Raises NotAllowed."""
     must(work.actor, Permission.LETTER_LIST, letter)
     query = select(LetterStep).where(LetterStep.record_id == letter.id).order_by(LetterStep.at, LetterStep.id)
+    if work.actor.facility:  # R33: there, a letter that waits for a second person is in review
+        query = query.where(LetterStep.step.not_in(UNSEEN))
     told = [
         Told("Registered", work.policy.titles.of(Role.INTAKE_CLERK), letter.registered_at),
         *_tell(work.policy, work.session.scalars(query).all()),
@@ -58,7 +63,9 @@ def _tell(policy: Policy, steps: Sequence[LetterStep]) -> list[Told]:
 
 
 def _who(policy: Policy, step: LetterStep, place: int) -> str:
-    if step.step in (Step.PASS, Step.RETURN, Step.REFUSE):
+    if step.step == Step.RESUME:
+        return policy.titles.of(policy.letters.escalated_to)
+    if step.step in (Step.PASS, Step.RETURN, Step.REFUSE, Step.ESCALATE):
         return policy.reviews[place].title
     return policy.titles.of(Role.INTAKE_CLERK)
 

@@ -17,13 +17,16 @@ GONE = "no longer at this facility"
 _WORDS = {
     LetterStage.REGISTERED: ("To be sent into review", "calm"),
     LetterStage.IN_REVIEW: ("In review", "plain"),
+    LetterStage.ESCALATED: ("In review", "plain"),
     LetterStage.RETURNED: ("With the writer", "care"),
     LetterStage.REFUSED: ("Refused", "stop"),
     LetterStage.BANKED: ("In the bank", "good"),
     LetterStage.WITHDRAWN: ("Withdrawn", "plain"),
 }
 
-STAGE_WORDS = {stage.value: words for stage, (words, _) in _WORDS.items()}
+# R33: that a letter waits for a second person shows on that person's list and nowhere else.
+_UNSEEN = {LetterStage.ESCALATED: LetterStage.IN_REVIEW}
+STAGE_WORDS = {stage.value: words for stage, (words, _) in _WORDS.items() if stage not in _UNSEEN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +69,16 @@ def seen(letter: Letter, policy: Policy) -> Seen:
     )
 
 
+def standing_at(shown: str) -> list[LetterStage]:
+    """The stages that look like this one; none for a word that no page shows."""
+    return [stage for stage in LetterStage if shown in STAGE_WORDS and _UNSEEN.get(stage, stage) == shown]
+
+
 def _waits_for(letter: Letter, policy: Policy) -> str:
-    if letter.stage is LetterStage.IN_REVIEW and not 0 <= letter.step < len(policy.reviews):
+    in_review = LetterStage.IN_REVIEW in (letter.stage, _UNSEEN.get(letter.stage))
+    if in_review and not 0 <= letter.step < len(policy.reviews):
         return "Waits for a review that this programme does not have. Tell your administrator."
-    if letter.stage is LetterStage.IN_REVIEW:
+    if in_review:
         return f"Waits for the {policy.reviews[letter.step].title}."
     return {
         LetterStage.REGISTERED: "Waits to be scanned and looked at, and then to be sent into review.",

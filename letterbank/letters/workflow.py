@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters import bank, readings
+from letterbank.letters import bank, escalation, readings
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
 from letterbank.letters.paper import beginning as paper
-from letterbank.permissions import Permission, Role
+from letterbank.permissions import Permission, Role, must
 from letterbank.policy import ReviewStep
 from letterbank.vault import LetterKey
 from letterbank.vault.ring import facility_domain
@@ -28,6 +28,8 @@ class Step(StrEnum):
     PASS = "pass"
     RETURN = "return"
     REFUSE = "refuse"
+    ESCALATE = "escalate"
+    RESUME = "resume"
     WITHDRAW = "withdraw"
 
 
@@ -54,15 +56,43 @@ def has_reviewed(work: "Work", letter: Letter) -> bool:
     return work.session.scalar(elsewhere.limit(1)) is not None
 
 
-def _fresh_eyes(work: "Work", letter: Letter) -> None:
-    """MS: three named reviewers are three people, each at their own step, and each has seen every page."""
+def _their_turn(work: "Work", letter: Letter) -> None:
+    """MS: three named reviewers are three people, each at their own step."""
     if not review_is_mine(work, letter):
         raise RuleBroken(f"This letter waits for the {review_step(work, letter).title}.")
     if has_reviewed(work, letter):
         raise RuleBroken("You have reviewed this letter already. A different person gives each review.")
     if letter.claimed_by != work.actor.id:
         raise RuleBroken("Take the letter first, so that nobody else reviews it at the same time.")
+
+
+def _fresh_eyes(work: "Work", letter: Letter) -> None:
+    """Nobody decides on a page they have not seen, nor past a second person who was asked (R33)."""
+    _their_turn(work, letter)
+    if work.actor.facility is None and escalation.undecided(work, letter):
+        raise RuleBroken("A second person was asked about this letter and has not decided. Put it back.")
     readings.must_be_read(work, letter)
+
+
+def decides(work: "Work", letter: Letter) -> bool:
+    """Whether this person may be the second one: of the role the policy names, and not the one who asked."""
+    asked = escalation.undecided(work, letter)
+    return escalation.is_named(work) and not (asked and asked.raised_by == work.actor.id)
+
+
+def _second_person(work: "Work", letter: Letter) -> None:
+    """R33: somebody else than the first reader looks, at the whole letter."""
+    must(work.actor, P.LETTER_DECIDE, letter)
+    if not decides(work, letter):
+        raise RuleBroken("Somebody else of the role this programme names for it decides on this letter.")
+    if letter.claimed_by != work.actor.id:
+        raise RuleBroken("Take the letter first, so that nobody else decides at the same time.")
+    readings.must_be_read(work, letter)
+
+
+def _may_refuse(work: "Work", letter: Letter) -> None:
+    gate = _second_person if letter.stage is S.ESCALATED else _fresh_eyes
+    gate(work, letter)
 
 
 class ReviewsMissing(RuleBroken):
@@ -129,14 +159,19 @@ RULES: Mapping[Step, Rule] = {
     Step.PASS:     rule(S.IN_REVIEW, to=(_onward, (S.IN_REVIEW, S.BANKED)), needs=P.LETTER_REVIEW,
                         gate=_reviewed_as_asked),
     Step.RETURN:   rule(S.IN_REVIEW, to=S.RETURNED, needs=P.LETTER_REVIEW, gate=_fresh_eyes),
-    Step.REFUSE:   rule(S.IN_REVIEW, to=S.REFUSED, needs=P.LETTER_REVIEW, gate=_fresh_eyes),
+    Step.REFUSE:   rule({S.IN_REVIEW, S.ESCALATED}, to=S.REFUSED, needs=P.LETTER_REVIEW, gate=_may_refuse),
+    # R33: neither coached nor quoted. To the facility and the writer the letter is in review all the while.
+    Step.ESCALATE: rule(S.IN_REVIEW, to=S.ESCALATED, needs=P.LETTER_REVIEW, gate=_their_turn, unseen=True),
+    Step.RESUME:   rule(S.ESCALATED, to=S.IN_REVIEW, needs=P.LETTER_DECIDE, gate=_second_person, unseen=True),
     # R2: accepted, and the same on every screen, whatever has happened since deposit.
-    Step.WITHDRAW: rule({S.REGISTERED, S.IN_REVIEW, S.RETURNED, S.BANKED}, to=S.WITHDRAWN, needs=P.LETTER_WITHDRAW),
+    Step.WITHDRAW: rule({S.REGISTERED, S.IN_REVIEW, S.ESCALATED, S.RETURNED, S.BANKED}, to=S.WITHDRAWN,
+                        needs=P.LETTER_WITHDRAW),
 }  # fmt: skip
 
 WAITS: Mapping[str, Waiting] = {
     S.REGISTERED: Waiting(Role.INTAKE_CLERK, "to be looked at and sent into review"),
     S.IN_REVIEW: Waiting(None, "for the reviewer its step names"),
+    S.ESCALATED: Waiting(None, "for the second person the policy names"),
     S.RETURNED: Waiting(Role.INTAKE_CLERK, "for the writer to send it again"),
     S.BANKED: Waiting(None, "in the bank"),
 }
@@ -152,7 +187,7 @@ def advance(work: "Work", step: Step, letter: Letter) -> None:
     take(work, LETTERS, step, letter)
     if step is Step.SUBMIT:
         letter.step = 0
-    if step in (Step.RETURN, Step.REFUSE, Step.WITHDRAW):
+    if step in (Step.RETURN, Step.REFUSE, Step.ESCALATE, Step.RESUME, Step.WITHDRAW):
         letter.claimed_by = letter.claimed_until = None
     if letter.stage is S.BANKED:
         bank.deposit(work, letter)
@@ -165,7 +200,7 @@ def holder(work: "Work", letter: Letter) -> str:
     facility = facility_domain(letter.facility_code)
     if letter.stage is S.IN_REVIEW:
         return "bank" if review_step(work, letter).place == "central" else facility
-    return "bank" if letter.stage is S.BANKED else facility
+    return "bank" if letter.stage in (S.BANKED, S.ESCALATED) else facility
 
 
 def _hand_over(work: "Work", letter: Letter) -> None:

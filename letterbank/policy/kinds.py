@@ -6,6 +6,7 @@ Place = Literal["facility", "central"]
 Starter = Literal["victim", "writer", "programme"]
 CourtOrdered = Literal["accept", "route_out", "refuse"]
 OnFailure = Literal["return", "refuse", "return_or_refuse"]
+EscalatedTo = Literal["planner", "coordinator"]
 Reply = Literal["none", "one_screened"]
 JointLetters = Literal["return_as_one_each", "wait_for_all"]
 

@@ -66,6 +66,7 @@ class Letters:
     court_ordered: k.CourtOrdered
     on_failure: k.OnFailure
     returns_allowed: int  # how often one letter may come back rewritten
+    escalated_to: k.EscalatedTo  # whose second look a letter gets that may not be coached (R33)
     may_be_replaced: bool
     reply: k.Reply
     paper_schedule_days: int  # accepted paper leaves the facility on this fixed beat, never on demand (R5)

@@ -40,6 +40,7 @@ class Purpose(str):
 
 
 REVIEW = Purpose("review", Permission.LETTER_REVIEW)
+DECIDE = Purpose("decide on an escalated letter", Permission.LETTER_DECIDE)
 MEND = Purpose("tell the writer what to mend", Permission.LETTER_REGISTER)
 CHECK_SCAN = Purpose("see that the scan can be read", Permission.LETTER_REGISTER)
 SORT = Purpose("sort the stack", Permission.SCAN_SORT)

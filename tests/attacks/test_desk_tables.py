@@ -5,25 +5,34 @@ import pytest
 
 from letterbank.letters import workflow
 from letterbank.letters.intake import letter_here
-from screening import queues
+from letterbank.letters.model import LetterStage
+from screening import escalation, queues
+from screening.criteria import Answer, Given
 from screening.review import open_page
-from tests.worlds import PLANNER, SCREENER, register, review
+from tests.worlds import COORDINATOR, PLANNER, SCREENER, register, review
 
 pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture
-def at_the_centre(department):
-    """A letter of NORTH that its screener passed and the planner has begun to read."""
+def waiting_at_north(department):
+    """A letter that waits for the screener of NORTH."""
     with department.writing(SCREENER) as work:
         letter = register(work)
         workflow.advance(work, workflow.Step.SUBMIT, letter)
-        review(work, letter)
+        return letter.id
+
+
+@pytest.fixture
+def at_the_centre(department, waiting_at_north):
+    """The same, passed by the screener; the planner has begun to read it."""
+    with department.writing(SCREENER) as work:
+        review(work, letter_here(work, waiting_at_north))
     with department.writing(PLANNER) as work:
-        found = letter_here(work, letter.id)
+        found = letter_here(work, waiting_at_north)
         queues.claim(work, found, found.version)
         open_page(work, found, 1)
-    return letter.id
+    return waiting_at_north
 
 
 def refused(connection, *statements):
@@ -44,3 +53,39 @@ def test_a_facility_knows_of_the_pages_opened_at_its_own_desk_only(at_north, at_
         "INSERT INTO page_reading (id, page_id, facility_code, desk, reader_id, claimed_until, at) "
         "SELECT 'x', id, 'NORTH', 'central', 'x', now(), now() FROM letter_page LIMIT 1",
     )
+
+
+def test_a_facility_never_reads_back_what_it_put_before_a_second_person(department, at_north, waiting_at_north):
+    with department.writing(SCREENER) as work:
+        letter = letter_here(work, waiting_at_north)
+        queues.claim(work, letter, letter.version)
+        escalation.escalate(work, letter, {"threats": Given(Answer.YES, "third line")}, "Call her advocate.")
+
+    assert at_north.execute("SELECT safety_note, told FROM escalation").fetchall() == []
+    assert at_north.execute("SELECT record_id FROM letter_key").fetchall() == []
+    assert at_north.execute("SELECT step FROM letter_step").fetchall() == [("submit",)]
+    assert at_north.execute("UPDATE letter SET stage = 'withdrawn'").rowcount == 1  # R2: on the writer's word, always
+
+
+def test_a_facility_puts_before_a_second_person_only_what_it_holds(at_north, at_the_centre):
+    assert refused(
+        at_north,
+        "UPDATE letter SET stage = 'escalated'",
+        "INSERT INTO escalation (id, letter_id, revision_id, facility_code, desk, step, raised_by, raised_at) "
+        "SELECT 'x', letter_id, id, 'NORTH', 'central', 0, 'x', now() FROM letter_revision",
+    )
+
+
+def test_a_facility_learns_nothing_of_what_the_centre_put_before_a_second_person(department, at_north, at_the_centre):
+    with department.writing(PLANNER) as work:
+        escalation.escalate(work, letter_here(work, at_the_centre), {"threats": Given(Answer.YES)}, "")
+    with department.writing(COORDINATOR) as work:
+        letter = letter_here(work, at_the_centre)
+        escalation.claim(work, letter, letter.version)
+        for page in letter.newest.pages:
+            open_page(work, letter, page.ordinal, stage=LetterStage.ESCALATED)
+        escalation.resume(work, letter, {"threats": Given(Answer.NO)}, "")
+
+    for table in ("escalation", "finding"):
+        assert at_north.execute(f"SELECT id FROM {table}").fetchall() == []
+    assert at_north.execute("SELECT step FROM letter_step ORDER BY step").fetchall() == [("pass",), ("submit",)]
