@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import url_for
+from wtforms import Field
 
 from letterbank.errors import RuleBroken
 from letterbank.letters import readings
@@ -17,6 +18,7 @@ from letterbank.work import Work
 from screening import criteria, escalation, findings, queues
 from screening import review as reviews
 from screening.forms import DeskForm, EscalateForm, RefuseForm, ReturnForm
+from screening.outside import facts_asked
 
 PAGES = {
     "return": "screening/return.html",
@@ -50,6 +52,7 @@ class Laid:
     pages: Sequence[dict[str, object]]
     earlier: Sequence[reviews.Earlier]
     groups: Sequence[tuple[str, str, list[Criterion]]]
+    outside: Sequence[Field]
     settled: Sequence[tuple[str, str, str]]
     may_return: bool
     may_refuse: bool
@@ -88,6 +91,7 @@ def lay(work: Work, letter: Letter) -> Laid:
             (title, clean, [criterion for criterion in work.policy.criteria if criterion.kind == kind])
             for title, kind, clean in GROUPS
         ],
+        outside=facts_asked(work, letter).questions() if held else [],
         settled=_settled(work, letter) if held else [],
         may_return=rule != "refuse",
         may_refuse=rule != "return",
@@ -126,7 +130,7 @@ def consider(work: Work, letter: Letter, form: DeskForm, verdict: str) -> None:
     if verdict in PAGES and verdict not in UNFINISHED:
         readings.must_be_read(work, letter)
     if verdict == "pass":
-        reviews.pass_on(work, letter, form.answers())
+        reviews.pass_on(work, letter, form.answers(), facts_asked(work, letter).facts())
     elif verdict == "return":
         reviews.may_return(work, letter, form.answers())
     elif verdict == "refuse":

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from letterbank.errors import Missing, RuleBroken
-from letterbank.letters import readings
+from letterbank.letters import deposit_gates, readings
+from letterbank.letters.deposit_gates import Facts
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Page, Review, Verdict
 from letterbank.letters.workflow import Step, advance, review_step
 from letterbank.permissions import Permission, must
@@ -29,10 +30,11 @@ class Earlier:
     notes: Sequence[tuple[str, str, str]]
 
 
-def pass_on(work: Work, letter: Letter, answers: Answers) -> None:
-    """The letter meets every criterion. Raises RuleBroken while one stands in the way."""
+def pass_on(work: Work, letter: Letter, answers: Answers, facts: Facts | None = None) -> None:
+    """The letter meets every criterion; `facts` are what the last reader looked up. Raises RuleBroken."""
     given = findings.beside(work, letter, answers)
     criteria.must_pass(work.policy, given)
+    deposit_gates.note(work, letter, facts or {})
     _give(work, letter, Step.PASS, given, [])
 
 

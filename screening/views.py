@@ -15,6 +15,7 @@ from letterbank.web.unit import opens, work
 from screening import criteria, desk, queues, second_desk
 from screening import review as reviews
 from screening.forms import DeskForm, desk_form, escalate_form, refuse_form, return_form
+from screening.outside import facts_asked
 from screening.second_person import second
 
 review = Blueprint("review", __name__, url_prefix="/review")
@@ -140,5 +141,6 @@ def _reasons(letter: Letter, verdict: str, form: DeskForm | None = None) -> str:
     mends = criteria.to_mend(work().policy, form.answers())
     secret = criteria.for_a_second_person(work().policy, form.answers())
     return render_template(
-        desk.PAGES[verdict], letter=letter, form=form, criteria=asked, mends=mends, secret=secret
-    )
+        desk.PAGES[verdict], letter=letter, form=form, criteria=asked, mends=mends, secret=secret,
+        outside=facts_asked(work(), letter).questions(),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from letterbank.clock import HandClock
 from letterbank.db import Database
 from letterbank.ids import SeededIds, new_id, new_number
+from letterbank.letters import deposit_gates
 from letterbank.letters import workflow as letters
 from letterbank.letters.model import Letter, Page, Review, Revision, Verdict
 from letterbank.people.model import Case, Facility, Offender
@@ -23,6 +24,7 @@ from tests.databases import as_role
 FACILITIES = ("NORTH", "RIVER")
 RING = new_ring("dept-under-test", [*CENTRAL_DOMAINS, *map(facility_domain, FACILITIES)])
 POLICY = packaged("mississippi")
+NOTHING_STANDS = {gate.key: False for gate in POLICY.gates if gate.bars_deposit}
 MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 
@@ -165,6 +167,8 @@ def review(work: Work, letter: Letter, step: letters.Step = letters.Step.PASS) -
         step=letter.step, desk=work.actor.place, reviewer_id=work.actor.id, verdict=verdict[step], at=work.now,
     )  # fmt: skip
     work.vault.seal(work, given, answers="{}", reasons="[]")
+    if letters.banks_next(work, letter):
+        deposit_gates.note(work, letter, NOTHING_STANDS)
     letters.advance(work, step, letter)
     work.session.add(given)
 

@@ -109,6 +109,12 @@ WINDOWS = (
         f"{MY_ROWS} AND {MY_DESK}",
         insert=f"{MY_ROWS} AND {MY_DESK} AND {seen('letter_page', 'page_id')}",
     ),
+    # What its own clerk answered; what the centre looked up for the same letter is not read here.
+    Window(
+        "deposit_check",
+        f"{MY_ROWS} AND {MY_DESK}",
+        insert=f"{MY_ROWS} AND {MY_DESK} AND {seen('letter', 'letter_id')}",
+    ),
     # R5: what the centre accepted waits for the bag; a facility itself can only say that paper is its writer's again.
     Window(
         "paper",

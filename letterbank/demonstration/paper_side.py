@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from letterbank.demonstration.place import Place
 from letterbank.demonstration.register import Writer, find
 from letterbank.ids import Id
-from letterbank.letters import intake
+from letterbank.letters import deposit_gates, intake
 from letterbank.letters.intake import Registration, Sheet
 from letterbank.letters.model import Letter
+from letterbank.letters.workflow import banks_next
 from letterbank.policy import Policy
 from letterbank.work import Work
 from screening import escalation, queues, review
@@ -51,7 +52,9 @@ def pass_on(place: Place, reader: str, letter_id: Id) -> None:
     claim(place, reader, letter_id)
     with place.as_(reader) as work:
         letter = _read(work, letter_id)
-        review.pass_on(work, letter, answers(work.policy))
+        gates = deposit_gates.to_look_up(work, letter) if banks_next(work, letter) else []
+        facts = {gate.key: False for gate in gates}
+        review.pass_on(work, letter, answers(work.policy), facts)
 
 
 def send_back(place: Place, reader: str, letter_id: Id, against: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters import bank, escalation, readings
+from letterbank.letters import bank, deposit_cap, deposit_gates, escalation, readings
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
 from letterbank.letters.paper import beginning as paper
 from letterbank.permissions import Permission, Role, must
@@ -119,6 +119,9 @@ def _reviewed_as_asked(work: "Work", letter: Letter) -> None:
         if len(readers) < step.people or readers & seen:
             raise ReviewsMissing(letter, step.title)
         seen |= readers
+    if banks_next(work, letter):
+        deposit_gates.must_be_kept(work, letter)
+        deposit_cap.must_have_room(work, letter)
 
 
 def _passed_by(work: "Work", letter: Letter, number: int) -> set[Id]:
@@ -136,6 +139,12 @@ def _passed_by(work: "Work", letter: Letter, number: int) -> set[Id]:
 def _enough_passes(work: "Work", letter: Letter) -> bool:
     """Whether, with this pass, the step has the number of different people the policy asks for (R30)."""
     return len(_passed_by(work, letter, letter.step) | {work.actor.id}) >= review_step(work, letter).people
+
+
+def banks_next(work: "Work", letter: Letter) -> bool:
+    """Whether this person's pass would be the one that brings the letter into the bank."""
+    is_last = letter.stage is S.IN_REVIEW and letter.step + 1 == len(work.policy.reviews)
+    return is_last and _enough_passes(work, letter)
 
 
 def _onward(work: "Work", letter: Letter) -> LetterStage:

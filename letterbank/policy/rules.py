@@ -136,6 +136,9 @@ def _gates(policy: Policy) -> Iterator[Fault]:
         if gate.known_from == "victim_side" and gate.bars != "release":
             shows = "A fact learnt from the victim's side would show in what happens to the letter (R3)."
             yield Fault(f"gates[{number}].bars", shows, 'Write bars = "release".')
+        if gate.key == "court_ordered" and gate.effect not in (policy.letters.court_ordered, "hold", "warn"):
+            twice = "What happens to a letter a court ordered is answered twice, and differently."
+            yield Fault(f"gates[{number}].effect", twice, f'Write effect = "{policy.letters.court_ordered}".')
         if gate.max_age_days < 1:
             yield Fault(f"gates[{number}].max_age_days", "A source must be allowed some age.", "Answer 1 or more.")
 

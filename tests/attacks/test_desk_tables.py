@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from letterbank.letters import workflow
+from letterbank.letters import deposit_gates, workflow
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import LetterStage
 from screening import escalation, queues
@@ -89,3 +89,17 @@ def test_a_facility_learns_nothing_of_what_the_centre_put_before_a_second_person
     for table in ("escalation", "finding"):
         assert at_north.execute(f"SELECT id FROM {table}").fetchall() == []
     assert at_north.execute("SELECT step FROM letter_step ORDER BY step").fetchall() == [("pass",), ("submit",)]
+
+
+def test_a_facility_notes_at_its_own_desk_and_reads_nothing_of_the_centres(department, at_north, at_the_centre):
+    for actor in (PLANNER, SCREENER):
+        with department.writing(actor) as work:
+            deposit_gates.note(work, letter_here(work, at_the_centre), {"misconduct": True})
+
+    assert at_north.execute("SELECT desk FROM deposit_check").fetchall() == [("facility/NORTH",)]
+    assert refused(
+        at_north,
+        "UPDATE deposit_check SET stands = false",
+        "INSERT INTO deposit_check (id, letter_id, facility_code, desk, gate, stands, noted_by, noted_at) "
+        "SELECT 'x', id, 'NORTH', 'central', 'misconduct', false, 'x', now() FROM letter",
+    )

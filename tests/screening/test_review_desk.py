@@ -47,6 +47,22 @@ def test_three_people_bring_a_letter_to_the_bank(at_desk, department, a_letter):
     assert {*readers} == {SCREENER.id, PLANNER.id, COORDINATOR.id}
 
 
+def test_the_last_reader_answers_what_stands_outside_of_the_letter(at_desk, department, a_letter):
+    for reader in (SCREENER, PLANNER):
+        decide(at_desk(reader), a_letter)
+    coordinator = at_desk(COORDINATOR)
+    version = read(coordinator, a_letter)
+    answers = {name: answer for name, answer in good().items() if not name.startswith("fact_")}
+
+    refused = coordinator.send(f"/review/{a_letter}", version=version, verdict="pass", **answers, fact_misconduct="no")
+
+    assert "Look these up before the letter comes into the bank" in refused.text
+    assert re.search(r'<input[^>]*checked[^>]*name="fact_misconduct"[^>]*value="no"', refused.text)
+    assert reload(department, a_letter).stage is LetterStage.IN_REVIEW
+    reasons = coordinator.send(f"/review/{a_letter}", version=version, verdict="refuse", **good())
+    assert '<input type="hidden" name="fact_misconduct" value="no">' in reasons.text
+
+
 def test_the_pages_are_for_the_one_who_took_the_letter(at_desk, a_letter):
     screener = at_desk(SCREENER)
 

@@ -20,7 +20,7 @@ from screening import escalation, queues
 from screening.criteria import Answer, Given, wanted
 from screening.review import open_page, pass_on
 from tests.screening.conftest import reload
-from tests.worlds import CLERK, COORDINATOR, PLANNER, POLICY, SCREENER, person
+from tests.worlds import CLERK, COORDINATOR, NOTHING_STANDS, PLANNER, POLICY, SCREENER, person
 
 GOOD = {criterion.key: Given(wanted(criterion)) for criterion in POLICY.criteria}
 KNOWS = {"life_today": Given(Answer.YES, "names her street")}
@@ -148,7 +148,7 @@ def test_it_comes_back_where_it_was_with_what_was_found(department, a_letter, re
     with department.writing(asking) as work:
         letter = taken(work, a_letter)
         assert letter.step == len(readers)
-        pass_on(work, letter, without)
+        pass_on(work, letter, without, NOTHING_STANDS)
     assert reload(department, a_letter).step == min(len(readers) + 1, 2)
 
 

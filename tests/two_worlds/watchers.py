@@ -13,10 +13,9 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from notifications.receipts import check_digits
-from screening import criteria
 from screening.stacks import machine
+from tests.screening.answers import good
 from tests.two_worlds.world import World
-from tests.worlds import POLICY
 
 RECEIPT = "482177301945" + check_digits("482177301945")  # hers, in the other script; a stranger may know it too
 NOBODYS = "000000000001" + check_digits("000000000001")
@@ -200,8 +199,7 @@ class Watchers:
 
     def _decides(self, number: int, verdict: str, other: Mapping[str, str]) -> TestResponse:
         who, letter = READERS[number % 3], self.letter(number // 3).removeprefix("/letters/")
-        answers = {f"answer_{asked.key}": criteria.wanted(asked).value for asked in POLICY.criteria}
-        return self.post(who, f"/review/{letter}", f"/review/{letter}", verdict=verdict, **{**answers, **other})
+        return self.post(who, f"/review/{letter}", f"/review/{letter}", verdict=verdict, **{**good(), **other})
 
     # The street.
 

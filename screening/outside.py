@@ -1,0 +1,35 @@
+"""What the last reader looks up outside of the text, asked at the desk beside the questions about it."""
+
+from collections.abc import Sequence
+
+from flask import request
+from wtforms import Field, Form, RadioField
+from wtforms.validators import Optional
+
+from letterbank.letters import deposit_gates
+from letterbank.letters.deposit_gates import Facts
+from letterbank.letters.model import Letter
+from letterbank.letters.workflow import banks_next
+from letterbank.work import Work
+
+CHOICES = [("yes", "Yes"), ("no", "No")]
+
+
+class FactsForm(Form):
+    """One question a gate. It has no token of its own: it is sent with the desk's form."""
+
+    def questions(self) -> Sequence[Field]:
+        return list(self)
+
+    def facts(self) -> Facts:
+        """What was answered so far, by the gate's key."""
+        said = {name.removeprefix("fact_"): field.data for name, field in self._fields.items()}
+        return {key: answer == "yes" for key, answer in said.items() if answer in ("yes", "no")}
+
+
+def facts_asked(work: Work, letter: Letter) -> FactsForm:
+    """Filled with what this request says. It asks nothing before the reading that comes last."""
+    gates = deposit_gates.to_look_up(work, letter) if banks_next(work, letter) else []
+    fields = {f"fact_{gate.key}": RadioField(gate.fact, choices=CHOICES, validators=[Optional()]) for gate in gates}
+    kind: type[FactsForm] = type("FactsFormOfALetter", (FactsForm,), fields)
+    return kind(request.form)
