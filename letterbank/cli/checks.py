@@ -21,7 +21,6 @@ from letterbank.sandbox import SandboxUnavailable
 from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
 
-
 _A_DAY = 24 * 60 * 60
 
 

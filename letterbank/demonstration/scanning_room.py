@@ -97,7 +97,7 @@ def _on_paper(place: Place, letter: Letter, number: int) -> list[Image.Image]:
 
 def _picture(pdf: bytes) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
-    picture = document[0].render(scale=DPI / 72, grayscale=True).to_pil()
+    picture: Image.Image = document[0].render(scale=DPI / 72, grayscale=True).to_pil()
     document.close()
     return picture
 

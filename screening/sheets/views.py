@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Flask, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from letterbank.documents.cover_sheet import CoverSheets, Sheet
 
 from letterbank.documents.compose import printed
+from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.ids import Id
 from letterbank.letters.intake import letter_here, waits_for_scan
 from letterbank.letters.visibility import seen

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from screening.scanning.sides import Reading
 from screening.scanning.separation import Separated
+from screening.scanning.sides import Reading
 from tests.screening.scanning.leaves_of_paper import Eyes, Leaf, Stack
 
 

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from screening.scanning.doubts import SENTENCES, Doubt, Finding, Reason
-from screening.scanning.sides import Reading
 from screening.scanning.separation import Known, Placed, Separated, SeparatedLetter, Standing, separate
+from screening.scanning.sides import Reading
 from tests.screening.scanning.leaves_of_paper import HERE, STRANGERS, a_sheet, known_as
 
 R, S = Reason, Standing

@@ -6,8 +6,8 @@ Letters that stand here already get a row too: nobody knows where their paper is
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0008"
+down_revision = "0007"
 
 _BANKED = """
     INSERT INTO paper (id, letter_id, facility_code, accepted, sides, stage, since, ready_at, version)

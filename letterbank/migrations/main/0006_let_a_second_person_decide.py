@@ -5,8 +5,8 @@ from alembic import op
 
 from letterbank.migrations.words import let_say
 
-revision = "0003"
-down_revision = "0002"
+revision = "0006"
+down_revision = "0005"
 STAGES = ("registered", "in_review", "escalated", "returned", "refused", "banked", "withdrawn")
 
 
