@@ -16,6 +16,7 @@ from screening.scanning.opening import opened
 from screening.scanning.paper import fitted
 from screening.scanning.pictures import must_be_openable, read_at, scaled, to_gray, two_toned
 from screening.scanning.refusals import MAX_POINTS, MIN_POINTS
+from screening.scanning.turn import CLOCKWISE
 
 _POINTS = 72
 _SLACK = 0.02  # of a side: how far a picture may miss the edge of its page and still be the page
@@ -28,11 +29,6 @@ _PLAIN_COLOURS = (
 )
 _LIGHT_ENOUGH = 100  # paper is light; a darker mean says that the file inverts its colours
 _GLANCE = (64, 64)
-_TURNS = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
 
 
 def sheets_of_pdf(given: Places, most: int) -> Iterator[Image.Image]:
@@ -108,7 +104,7 @@ def _taken_out(picture: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> Image.Im
         sheet = _from_pixels(picture, size, about.bits_per_pixel)
     if sheet is None or ImageStat.Stat(sheet.resize(_GLANCE, Image.Resampling.NEAREST)).mean[0] < _LIGHT_ENOUGH:
         return None
-    turn = _TURNS.get(page.get_rotation())
+    turn = CLOCKWISE.get(page.get_rotation())
     return sheet if turn is None else sheet.transpose(turn)
 
 

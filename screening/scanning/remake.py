@@ -21,7 +21,7 @@ from screening.scanning.straighten import straightened
 
 def remake(given: Places) -> Iterator[bytes]:
     """The job: packed clean pages, one by one."""
-    return _each_sheet(given, MAX_PAGES, lambda sheet: rendition(straightened(sheet)).packed())
+    return _each_sheet(given, MAX_PAGES, lambda sheet: rendition(*straightened(sheet)).packed())
 
 
 def remake_sides(given: Places) -> Iterator[bytes]:
@@ -31,8 +31,8 @@ def remake_sides(given: Places) -> Iterator[bytes]:
 
 def _side(sheet: Image.Image) -> Side:
     reading = bounded(read_marks(sheet))  # of the sheet as it lay: turning by a little blurs a code
-    sheet = straightened(sheet)
-    return Side(rendition(sheet), thumbnail(sheet), is_blank(sheet), reading)
+    straight, ink = straightened(sheet)
+    return Side(rendition(straight, ink), thumbnail(straight), is_blank(ink), reading)
 
 
 def _each_sheet(given: Places, most: int, made: Callable[[Image.Image], bytes]) -> Iterator[bytes]:

@@ -6,9 +6,12 @@ import zlib
 
 from PIL import Image
 
+from screening.scanning.ink import Ink, ink_of
 from screening.scanning.pages import CleanPage, PageKind
 from screening.scanning.paper import DPI
+from screening.scanning.pictures import two_toned
 from screening.scanning.sides import LONGEST_THUMBNAIL
+from screening.scanning.tones import needs_gray
 
 BUDGET = 150_000  # bytes for a handwritten page
 _FINE, _MIDDLE, _COARSE = 75, 50, 35
@@ -16,15 +19,21 @@ _STRIP, _ONE_STRIP_IN = 8, 8  # rows: what JPEG codes at a time
 _MOST_GRAIN, _MOST_CLIPPED = 10.0, 8.0  # of 255 levels
 
 
-def rendition(sheet: Image.Image) -> CleanPage:
-    """Two tones stay two tones; everything else becomes gray, a little coarser if it must be."""
+def rendition(sheet: Image.Image, ink: Ink | None = None) -> CleanPage:
+    """Two tones where they say it all; everything else in gray, a little coarser if it must be."""
     sheet = fresh(sheet)
     if sheet.mode == "1":
-        return CleanPage(*sheet.size, PageKind.BITONAL_PNG, _smallest_png(sheet))
+        return _two_toned_page(sheet)
     sample = _sample(sheet)
     if tones := whitening(sample.histogram()):
         sheet, sample = sheet.point(tones), sample.point(tones)
+    if not needs_gray(sheet, ink or ink_of(sheet)):
+        return _two_toned_page(two_toned(sheet))
     return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg(sheet, _quality_for(sample)))
+
+
+def _two_toned_page(sheet: Image.Image) -> CleanPage:
+    return CleanPage(*sheet.size, PageKind.BITONAL_PNG, _smallest_png(sheet))
 
 
 def thumbnail(sheet: Image.Image) -> bytes:

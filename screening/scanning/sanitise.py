@@ -9,10 +9,11 @@ from screening.scanning.pages import CleanPage, NotClean, unpacked
 from screening.scanning.refusals import MAX_BYTES, MAX_PAGES, MAX_SIDES, MAX_STACK_BYTES, NotAScan
 from screening.scanning.sides import Side, unpacked_side
 
-PAGES, SIDES = "sanitise", "sides"
+PAGES, SIDES, TURN = "sanitise", "sides", "turn"
 JOBS: Mapping[str, str] = {
     PAGES: "screening.scanning.remake:remake",
     SIDES: "screening.scanning.remake:remake_sides",
+    TURN: "screening.scanning.turn:turn",
 }
 _SECONDS_OF_A_STACK = 3600  # for a thousand sides; each of them has its patience
 _OF_A_STACK = {"pages": "sides", "size": "stack-size"}
@@ -37,6 +38,18 @@ def read_sides(sandbox: Sandbox, source: bytes | Source) -> Iterator[Side]:
         yield from _checked(sandbox.run(SIDES, held, limits=limits), unpacked_side, MAX_SIDES)
     except NotAScan as refused:
         raise NotAScan(_OF_A_STACK.get(refused.reason, refused.reason)) from None
+
+
+def turned(sandbox: Sandbox, page: CleanPage, by: int) -> CleanPage:
+    """The page turned clockwise by 90, 180 or 270 degrees. Raises NotAScan where it cannot be opened any more."""
+    if by not in (90, 180, 270):
+        raise ValueError(f"A page is turned by quarters, not by {by} degrees")
+    claim = bytes([by // 90]) + page.packed()
+    size = (page.width, page.height) if by == 180 else (page.height, page.width)
+    made = list(_checked(sandbox.run(TURN, claim), unpacked, 1))
+    if [(one.width, one.height, one.kind) for one in made] != [(*size, page.kind)]:
+        raise NotAScan("damaged")
+    return made[0]
 
 
 def _within(most: int, source: bytes | Source) -> Source:

@@ -21,7 +21,7 @@ from letterbank.vault import opening_many
 from letterbank.vault.sealed import SORT, Purpose
 from letterbank.work import Office, Work
 from letterbank.workflow import take
-from screening.scanning import CleanPage, PageKind, Reading
+from screening.scanning import CleanPage, PageKind, Reading, turned
 from screening.scanning.separation import Separated
 from screening.sheets.issue import sheets_of
 from screening.sheets.model import CoverSheet, SheetStage

@@ -16,6 +16,14 @@ def echo(given: Places) -> Iterator[bytes]:
     yield given.read()
 
 
+def all_but_the_first_byte(given: Places) -> Iterator[bytes]:
+    yield given.read()[1:]
+
+
+def nothing(given: Places) -> Iterator[bytes]:
+    yield from ()
+
+
 def count(given: Places) -> Iterator[bytes]:
     for number in range(int(given.read())):
         yield str(number).encode()

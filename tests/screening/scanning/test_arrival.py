@@ -89,7 +89,7 @@ def test_what_is_kept_is_sealed_and_at_most_one_piece_is_plain() -> None:
 
 def test_pieces_cannot_change_places() -> None:
     sink = receive(io.BytesIO(LETTER), PieceSeal())
-    sink._sealed[0], sink._sealed[1] = sink._sealed[1], sink._sealed[0]
+    sink._sealed._held[0], sink._sealed._held[1] = sink._sealed._held[1], sink._sealed._held[0]
 
     with pytest.raises(Unreadable):
         list(sink.pieces())

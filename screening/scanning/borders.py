@@ -1,0 +1,51 @@
+"""Runs in the sandbox: the dark borders a scanner's lid leaves around a sheet, and the box that lies within them.
+
+Only whole rows and columns of nothing but dark are lost. Writing that runs to the edge is not dark all along it.
+"""
+
+from itertools import takewhile
+
+from PIL import Image
+
+from screening.scanning.ink import numbers
+
+_DARK, _DUSK = 110, 180  # levels: the border, and where it fades into the paper
+_ALL, _NEARLY_ALL = 0.985, 0.9
+_WIDEST = 0.1  # of the side: what is dark beyond is no border but a picture
+_FADING = 3  # dots
+_ALL_AROUND = 7  # of eight places
+
+Box = tuple[int, int, int, int]
+
+
+def within_borders(gray: Image.Image) -> Box:
+    """In dots of this picture. The whole of it where there is no border that may be lost."""
+    left, right = _borders(gray, (gray.width, 1))
+    top, bottom = _borders(gray, (1, gray.height))
+    return left, top, gray.width - right, gray.height - bottom
+
+
+def lies_on_dark(gray: Image.Image) -> bool:
+    """Whether the paper lies whole within the picture, with a dark lid all around it."""
+    across, down = ((0, side // 2, side - 1) for side in gray.size)
+    rim = [gray.getpixel((x, y)) for x in across for y in down if (x, y) != (across[1], down[1])]
+    return sum(isinstance(level, int) and level < _DARK for level in rim) >= _ALL_AROUND
+
+
+def _borders(gray: Image.Image, lines: tuple[int, int]) -> tuple[int, int]:
+    dark, dusk = (_shares(gray, level, lines) for level in (_DARK, _DUSK))
+    return _border(dark, dusk), _border(dark[::-1], dusk[::-1])
+
+
+def _border(dark: list[float], dusk: list[float]) -> int:
+    """How many lines from the first on are border."""
+    wide = sum(1 for _ in takewhile(lambda share: share >= _ALL, dark))
+    if not 0 < wide <= _WIDEST * len(dark):
+        return 0
+    return wide + sum(1 for _ in takewhile(lambda share: share >= _NEARLY_ALL, dusk[wide : wide + _FADING]))
+
+
+def _shares(gray: Image.Image, level: int, lines: tuple[int, int]) -> list[float]:
+    """Of each row or column, the share that is darker than this."""
+    darker = gray.point([1] * level + [0] * (256 - level)).convert("F")
+    return numbers(darker.resize(lines, Image.Resampling.BOX))
