@@ -16,6 +16,7 @@ from letterbank.ids import Id
 from letterbank.letters import intake
 from letterbank.letters.intake import Registration
 from letterbank.letters.model import Letter
+from screening.scanning.arrival import PIECE
 from screening.scanning.coversheets import shown
 from screening.sheets import issue
 from screening.sheets.genuine import printed_code
@@ -48,7 +49,8 @@ class Pile:
         return hashlib.sha256(self.content).hexdigest()
 
     def pieces(self) -> Iterator[bytes]:
-        yield self.content
+        for start in range(0, len(self.content), PIECE):
+            yield self.content[start : start + PIECE]
 
 
 def this_morning(place: Place, writers: Sequence[Writer]) -> None:

@@ -18,11 +18,12 @@ from letterbank.letters.visibility import STAGE_WORDS
 from letterbank.people.register import COLUMNS
 from letterbank.sandbox import Sandbox
 from letterbank.serving import JOBS, by_host, make_apps
+from tests.browser.scanning_room import agree_to_a_layout, press, scan_a_pile
 from tests.browser.test_public_pages import fill_in
 from tests.browser.walking import Walk
 
 # Not walked to: what is no page, and what another test of this folder opens because it needs more than a link.
-FILES = {"static", "letters.page", "review.page", "enrolment.picture"}
+FILES = {"static", "letters.page", "review.page", "enrolment.picture", "stacks.side", "stacks.thumbnail"}
 OF_THE_SIGN_IN = {  # test_sign_in_pages: each is open only once, after a printed code or a password
     "enrolment.password", "enrolment.device", "enrolment.passkey", "security.two_factor_token_validation",
     "security.tf_select", "security.two_factor_rescue", "security.wan_signin", "security.mf_recovery",
@@ -76,12 +77,6 @@ def enter(walk: Walk, page: Page, login: str) -> None:
     page.wait_for_url(f"{walk.address}/")
 
 
-def press(walk: Walk, page: Page, name: str, *, status: int = 200) -> None:
-    with page.expect_navigation() as answer:
-        page.get_by_role("button", name=name, exact=True).first.click()
-    walk.judge(page, answer.value, status=status)
-
-
 def take_in_letters(walk: Walk, page: Page) -> None:
     """A letter registered too hastily, and one the writer withdraws."""
     page.goto(f"{walk.address}/writers")
@@ -96,6 +91,7 @@ def take_in_letters(walk: Walk, page: Page) -> None:
     page.get_by_role("link", name="The writer withdraws it").click()
     press(walk, page, "Withdraw the letter")
     walk.follow(page, *LETTERS)
+    scan_a_pile(walk, page)
     pack_a_bag(walk, page)
 
 
@@ -114,6 +110,11 @@ def read_a_letter(walk: Walk, page: Page) -> None:
     press(walk, page, "Refuse it")
     press(walk, page, "Back to the letter")
     press(walk, page, "Put it back in the queue")
+
+
+def screen_at_north(walk: Walk, page: Page) -> None:
+    read_a_letter(walk, page)
+    agree_to_a_layout(walk, page)
 
 
 def pack_a_bag(walk: Walk, page: Page) -> None:
@@ -177,7 +178,7 @@ def help_a_caller(walk: Walk, page: Page) -> None:
 BEGINS = {"assistance.second": "/waiting/check"}  # whose other pages are those of the first
 ERRANDS: dict[str, Errand] = {
     "north.clerk": take_in_letters,
-    "north.screener": read_a_letter,
+    "north.screener": screen_at_north,
     "planner": read_a_letter,
     "coordinator": open_a_bag,
     "administrator": bring_the_register,

@@ -1,0 +1,98 @@
+"""A morning in the scanning room, as a clerk and a colleague live it: paper, cover sheet, pile, second look."""
+
+import re
+
+import pypdfium2
+from playwright.sync_api import Page
+
+from letterbank.demonstration.handwriting import HANDS, scan_pdf, written_pages
+from screening.stacks import machine
+from tests.browser.walking import Walk
+
+DPI = 150
+
+
+def scan_a_pile(walk: Walk, page: Page) -> None:
+    """A letter is registered on paper, gets its sheet, is scanned in a pile with it, and looked at."""
+    number = register_on_paper(walk, page)
+    sheet = print_its_sheet(walk, page)
+    look_up_the_sheet(walk, page)
+    page.goto(f"{walk.address}/stacks")
+    press(walk, page, "Take in the stack", status=422)
+    upload(walk, page, pile_of(sheet))
+    page.get_by_text("read so far").wait_for()
+    sort(walk)
+    page.goto(page.url)
+    walk.judge(page)
+    page.get_by_role("link", name=f"Letter {number}").click()
+    page.get_by_role("heading", name="The scan, 1 page").wait_for()
+    press(walk, page, "Send into review")
+
+
+def register_on_paper(walk: Walk, page: Page) -> str:
+    page.goto(f"{walk.address}/writers?words=N")
+    page.get_by_role("link", name="Register a letter").first.click()
+    page.locator("input[name=case] + label").first.click()
+    page.get_by_label("Written to").fill("Mrs. Ada Thornbury")
+    page.get_by_label("Written sides").fill("1")
+    page.get_by_text("The writer has signed").click()
+    press(walk, page, "Register the letter")
+    return re.search(r"Letter (\d{8})", page.locator("h1").inner_text())[1]
+
+
+def print_its_sheet(walk: Walk, page: Page) -> bytes:
+    """The PDF that the button opens."""
+    page.get_by_role("link", name="Its cover sheet").click()
+    press(walk, page, "Make its cover sheet")
+    form = page.locator("form:has(button:text-is('Open to print'))")
+    token = form.locator("input[name=csrf_token]").get_attribute("value")
+    address = f"{walk.address}{form.get_attribute('action')}"
+    answer = page.request.post(address, form={"csrf_token": token}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.headers["content-type"] == "application/pdf"
+    return answer.body()
+
+
+def look_up_the_sheet(walk: Walk, page: Page) -> None:
+    """By the code on it, which the page has just shown."""
+    code = page.locator(".code").first.inner_text()
+    page.goto(f"{walk.address}/sheets")
+    page.locator("input[name=code]").fill(code.lower().replace("-", " "))
+    press(walk, page, "Look it up")
+    page.get_by_role("heading", name=f"Cover sheet {code}").wait_for()
+
+
+def pile_of(sheet: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(sheet)
+    picture = document[0].render(scale=DPI / 72).to_pil()
+    document.close()
+    words = "It was my choice and my doing. I am sorry for what I did to you."
+    (letter,) = written_pages(words, next(iter(HANDS.values())), seed="browser", dpi=DPI)
+    return scan_pdf([picture.convert("RGB"), letter.convert("RGB")], DPI)
+
+
+def upload(walk: Walk, page: Page, content: bytes) -> None:
+    page.locator("input[name=scan]").set_input_files(
+        {"name": "pile.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    page.locator("input[name=letters]").fill("1")
+    press(walk, page, "Take in the stack")
+
+
+def agree_to_a_layout(walk: Walk, page: Page) -> None:
+    """The second person looks, and the letter has its page."""
+    page.goto(f"{walk.address}/stacks")
+    page.locator("tr:has-text('second person') a").first.click()
+    press(walk, page, "It is right: give the letters their pages")
+    page.get_by_role("heading", name="Its letters").wait_for()
+
+
+def sort(walk: Walk) -> None:
+    """What the worker does beside the server."""
+    parts = walk.app.extensions
+    machine.go(parts["letterbank"], machine.machine_at("NORTH"), parts["letterbank sandbox"])
+
+
+def press(walk: Walk, page: Page, name: str, *, status: int = 200) -> None:
+    with page.expect_navigation() as answer:
+        page.get_by_role("button", name=name, exact=True).first.click()
+    walk.judge(page, answer.value, status=status)
