@@ -65,7 +65,7 @@ def printed_before(batch: Id) -> ResponseReturnValue:
 def paper(batch: Id) -> ResponseReturnValue:
     """The PDF. It is asked for, not linked: looking at a sheet's code is written down."""
     with office().writing(work().actor) as short:
-        document = _document(short, batch)
+        document = sheets_document(short, batch)
     pdf = printed(document, current_app.extensions["letterbank sandbox"])
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="sheets.pdf"'})
 
@@ -105,7 +105,7 @@ def _list(form: BlankForm) -> str:
     return render_template("screening/sheets.html", form=form, search=CodeForm(), rows=rows, after=found.after)
 
 
-def _document(work: Work, batch: Id) -> CoverSheets:
+def sheets_document(work: Work, batch: Id) -> CoverSheets:
     facility = f"Facility {work.actor.facility}" if work.actor.facility else "Central office"
     return CoverSheets(
         place_name=facility,

@@ -23,7 +23,8 @@ from tests.browser.test_public_pages import fill_in
 from tests.browser.walking import Walk
 
 # Not walked to: what is no page, and what another test of this folder opens because it needs more than a link.
-FILES = {"static", "letters.page", "review.page", "enrolment.picture", "stacks.side", "stacks.thumbnail"}
+FILES = {"static", "letters.page", "review.page", "enrolment.picture", "stacks.side", "stacks.thumbnail",
+         "second.page"}  # fmt: skip
 OF_THE_SIGN_IN = {  # test_sign_in_pages: each is open only once, after a printed code or a password
     "enrolment.password", "enrolment.device", "enrolment.passkey", "security.two_factor_token_validation",
     "security.tf_select", "security.two_factor_rescue", "security.wan_signin", "security.mf_recovery",
@@ -117,6 +118,14 @@ def screen_at_north(walk: Walk, page: Page) -> None:
     agree_to_a_layout(walk, page)
 
 
+def decide_as_second(walk: Walk, page: Page) -> None:
+    """A letter that somebody put before a second person: taken, and its page looked at."""
+    page.goto(f"{walk.address}/review")
+    with page.expect_navigation() as answer:
+        page.locator("form[action^='/second/'] button").first.click()
+    walk.judge(page, answer.value)
+
+
 def pack_a_bag(walk: Walk, page: Page) -> None:
     """With nothing ticked, then with what is there."""
     page.goto(f"{walk.address}/paper/pack")
@@ -125,6 +134,11 @@ def pack_a_bag(walk: Walk, page: Page) -> None:
     page.locator("label[for=looked]").click()
     press(walk, page, "Go on to the bag")
     press(walk, page, "The bag has left")
+
+
+def coordinate(walk: Walk, page: Page) -> None:
+    decide_as_second(walk, page)
+    open_a_bag(walk, page)
 
 
 def open_a_bag(walk: Walk, page: Page) -> None:
@@ -180,7 +194,7 @@ ERRANDS: dict[str, Errand] = {
     "north.clerk": take_in_letters,
     "north.screener": screen_at_north,
     "planner": read_a_letter,
-    "coordinator": open_a_bag,
+    "coordinator": coordinate,
     "administrator": bring_the_register,
     "assistance": help_a_caller,
 }

@@ -20,9 +20,9 @@ A_LOOK = [
 HER_WAY = ["asks", "is_verified", "is_matched", "wishes_for_a_dialogue", "is_called", "says_yes", "wants_nothing_told",
            "is_packed", "is_checked", "is_handed_over", "has_read", "withdraws"]  # fmt: skip
 OTHER_ANSWERS = ["says_later", "says_not_now", "says_never", "pauses", "moves_house", "withdraws"]
-AFTERWARDS = [Step("registers", 2), Step("registers_on_paper"), Step("brings_a_stack"),
-              Step("changes", 0), Step("changes", 1), Step("asks", 0), Step("withdraws", 0),
-              Step("withdraws", 1), Step("a_day_passes"), *A_LOOK]  # fmt: skip
+AFTERWARDS = [Step("registers", 2), Step("changes", 0), Step("changes", 1), Step("asks", 0), Step("withdraws", 0),
+              Step("withdraws", 1), Step("a_day_passes"), *A_LOOK, Step("registers_on_paper"), Step("brings_a_stack"),
+              Step("scanning_room")]  # fmt: skip
 # Paper leaves on its day and arrives, whatever becomes of the letter meanwhile.
 PAPER_GOES = [Step("a_week_passes"), Step("sees_paper"), Step("packs"), Step("sees_paper", 1), Step("opens_a_bag"),
               Step("gives_back"), *A_LOOK]  # fmt: skip
