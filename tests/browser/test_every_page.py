@@ -31,8 +31,9 @@ OF_THE_SIGN_IN = {  # test_sign_in_pages: each is open only once, after a printe
 }  # fmt: skip
 OF_LEAVING = {"public.leave"}  # test_public_pages: it leads out of this site
 OF_THE_DESK_AT_A_FACILITY = {"letters.withdraw", "letters.slip", "letters.notice"}  # nobody at the centre may
+OF_A_SECOND_PERSON = {"second.look"}  # who decides is at the centre (R33)
 NOT_WALKED = {
-    "facility": frozenset(FILES | OF_THE_SIGN_IN),
+    "facility": frozenset(FILES | OF_THE_SIGN_IN | OF_A_SECOND_PERSON),
     "central": frozenset(FILES | OF_THE_SIGN_IN | OF_THE_DESK_AT_A_FACILITY),
     "public": frozenset(FILES | OF_LEAVING),
 }
