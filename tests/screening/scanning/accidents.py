@@ -10,7 +10,7 @@ Accident = Callable[[Image.Image, Random], Image.Image]
 
 
 def askew(side: Image.Image, chance: Random) -> Image.Image:
-    return side.rotate(chance.uniform(-5, 5), Image.Resampling.BICUBIC, fillcolor=255)
+    return side.rotate(chance.uniform(-5, 5), Image.Resampling.BILINEAR, fillcolor=255)
 
 
 def blurred(side: Image.Image, chance: Random) -> Image.Image:

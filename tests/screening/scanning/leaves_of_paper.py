@@ -96,8 +96,8 @@ def a_letter(chance: Random, *, two_sided: bool, head: int) -> tuple[list[Leaf],
     return [Leaf(text, head=head), *body], {text: known_as(text, Standing.READY, sides)}
 
 
-def a_good_stack(chance: Random, letters: int | None = None) -> Stack:
-    two_sided = chance.random() < 0.5
+def a_good_stack(chance: Random, letters: int | None = None, *, two_sided: bool | None = None) -> Stack:
+    two_sided = chance.random() < 0.5 if two_sided is None else two_sided
     upside_down = chance.choice((0, 0, 0, 180, 90, 270))
     stack = Stack([], {}, two_sided, leaves_out_empty=chance.random() < 0.1)
     for _ in range(letters or chance.randrange(1, 7)):

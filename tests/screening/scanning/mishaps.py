@@ -164,9 +164,7 @@ def a_stack(chance: Random) -> Stack:
 
 def filled_up_by_the_next(chance: Random) -> Stack:
     """The worst case: a sheet nobody saw, and just as many pages gone as the letter before it then holds too many."""
-    stack = a_good_stack(chance, letters=chance.randrange(2, 5))
-    stack.two_sided = stack.leaves_out_empty = False
-    stack.leaves = [Leaf(leaf.text) for leaf in stack.leaves]
+    stack = a_good_stack(chance, letters=chance.randrange(2, 5), two_sided=False)
     sheet = chance.choice([at for at, leaf in enumerate(stack.leaves) if leaf.is_sheet][1:])
     before = max(at for at in range(sheet) if stack.leaves[at].is_sheet)
     after = next((at for at in range(sheet + 1, len(stack.leaves)) if stack.leaves[at].is_sheet), len(stack.leaves))

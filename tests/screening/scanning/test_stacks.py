@@ -1,0 +1,108 @@
+"""B24: whatever happens to a stack, no side comes into another letter. `make soak` runs the same at length."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.scanning.doubts import Doubt, Reason
+from screening.scanning.separation import Separated, separate
+from tests.figures import counted
+from tests.screening.scanning.accidents import without_codes
+from tests.screening.scanning.feeder import compared, scanned
+from tests.screening.scanning.leaves_of_paper import Eyes, a_good_stack
+from tests.screening.scanning.mishaps import a_stack, filled_up_by_the_next
+from tests.screening.scanning.rendered import clean, rough, seen
+from tests.screening.scanning.weighing import weighed
+
+SHARE = range(2_000)
+
+
+def test_a_good_stack_is_always_accepted_and_comes_out_as_it_lay():
+    for number in range(300):
+        stack = a_good_stack(Random(number))
+        shots = scanned(stack)
+
+        outcome = separate(shots, stack.known, letters=stack.counted)
+
+        assert isinstance(outcome, Separated), (number, outcome)
+        assert compared(stack, shots, outcome).is_right, number
+
+
+@settings(max_examples=300)
+@given(chance=st.randoms(use_true_random=False))
+def test_no_mishap_brings_a_side_into_another_letter(chance):
+    stack = a_stack(chance)
+
+    assert weighed(stack)["WRONG"] == 0
+
+
+def test_two_thousand_stacks_are_right_or_wait_for_a_person(record_property):
+    tally = Counter()
+    for number in SHARE:
+        tally.update(weighed(a_stack(Random(number))))
+
+    counted(record_property, "stacks of paper", tally)
+    assert tally["stacks"] == len(SHARE)
+    assert tally["WRONG"] == 0
+    assert tally["good stacks in quarantine"] == 0
+    assert all(tally[f"doubted: {reason}"] for reason in Reason)
+
+
+def test_a_letter_filled_up_by_the_next_one_is_caught_by_the_count():
+    """Every number of sides fits, and the sheet between the two was never seen: only the count of sheets can tell."""
+    for number in range(300):
+        stack = filled_up_by_the_next(Random(number))
+
+        outcome = separate(scanned(stack), stack.known, letters=stack.counted)
+
+        assert isinstance(outcome, Doubt)
+        assert outcome.reasons == {Reason.OTHER_NUMBER}
+
+
+def test_without_a_count_such_a_stack_waits_for_one():
+    stack = filled_up_by_the_next(Random(1))
+
+    outcome = separate(scanned(stack), stack.known, letters=None)
+
+    assert isinstance(outcome, Doubt)
+    assert outcome.reasons == {Reason.UNCOUNTED}
+
+
+def test_what_remains_is_a_count_that_is_wrong_by_just_the_sheets_that_were_not_seen():
+    """Three faults that fit one another: named here, so that nobody promises more than the counts can keep."""
+    stack = filled_up_by_the_next(Random(1))
+    shots = scanned(stack)
+
+    outcome = separate(shots, stack.known, letters=stack.sheets - 1)
+
+    assert isinstance(outcome, Separated)
+    assert compared(stack, shots, outcome).misplaced
+
+
+@pytest.mark.parametrize(("name", "happens"), [("clean", clean), ("rough", rough)])
+def test_printed_and_scanned_stacks_are_read_for_real(name, happens, record_property):
+    tally = Counter()
+    for number in range(4):
+        chance = Random(f"{name} {number}")
+        stack = a_good_stack(chance, letters=2)
+        tally.update(weighed(stack, seen(stack, chance, happens, hands=2)))
+
+    counted(record_property, f"printed stacks, {name}", tally)
+    assert tally["WRONG"] == 0
+    assert tally["turned the wrong way"] == 0
+    assert name == "rough" or tally["accepted"] == 4
+
+
+def test_a_sheet_with_all_its_codes_spoilt_holds_the_stack():
+    chance = Random("spoilt")
+    stack = a_good_stack(chance, letters=1)
+
+    shots = seen(stack, chance, without_codes, hands=1)
+    outcome = separate(shots, stack.known, letters=1)
+
+    assert isinstance(outcome, Doubt)
+    assert Reason.DAMAGED in outcome.reasons
+    assert stack.leaves[0].eyes is Eyes.AS_IT_IS
