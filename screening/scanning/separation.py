@@ -175,8 +175,9 @@ class _Stack:
 
         Both cameras of an office scanner see the same edge of the paper go in first. So the back of a page that
         was turned like a book's stands as its front does when the head or the foot went in first, and the other
-        way round when a long edge did. A back that was turned over its head (a pad's) comes out upside down:
-        nothing on the sheet tells, and the person who looks at every page turns it.
+        way round when a long edge did. A back that was turned over its head (a pad's) comes out upside down, and
+        so do pages fed sideways when an empty leaf behind the sheet looks like its back: nothing on the sheet
+        tells, and the person who looks at every page turns it.
         """
         is_back = self.on_both_sides and at % 2 == 1
         return -turn % 360 if is_back else turn % 360

@@ -150,11 +150,11 @@ def _gone_once_handed_over(world: World) -> Parts:
 
 
 def _paper_on_demand(world: World) -> Parts:
-    """R5: the desk is asked to send one letter's paper before its day, because a packet is due."""
+    """R5: the desk is asked to send one letter's paper before its day, because a packet was due."""
 
     def wrong(right: Callable) -> Callable:
         def desk():
-            due = _peek(world, select(Offer.letter_id).where(Offer.stage == OfferStage.PACKED))
+            due = _peek(world, select(Packet.offer_id))
             return right() + json.dumps(["Send this paper today."] * len(due))
 
         return desk

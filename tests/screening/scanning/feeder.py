@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from screening.scanning.separation import Separated
 from screening.scanning.sides import Reading
 from tests.screening.scanning.leaves_of_paper import Eyes, Leaf, Stack
 
@@ -44,44 +43,3 @@ def _front(leaf: Leaf, turned: int) -> tuple[Reading, bool]:
         codes = (leaf.text, leaf.beside) if leaf.beside else (leaf.text,)
         return Reading(codes, -turned % 360), False
     return Reading(damaged=leaf.eyes is Eyes.DAMAGED), leaf.eyes is Eyes.AS_NOTHING
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How what was accepted differs from how the paper lay. `incomplete` is a side of a letter that nobody saw."""
-
-    misplaced: int
-    turned: int
-    unseen_letters: int
-    incomplete: int
-
-    @property
-    def is_right(self) -> bool:
-        return not (self.misplaced or self.turned or self.unseen_letters or self.incomplete)
-
-
-def compared(stack: Stack, shots: list[Shot], separated: Separated) -> Verdict:
-    """Knows nothing of codes or counts: a side belongs to the last sheet that lay before it, seen or not."""
-    owner, faces = _as_it_lay(stack)
-    misplaced = turned = incomplete = 0
-    for letter in separated.letters:
-        sheet = shots[letter.sheet - 1].leaf
-        sides = [(shots[placed.number - 1], placed.turn) for placed in letter.sides]
-        misplaced += sum(owner[shot.leaf] != sheet for shot, _ in sides) + (not stack.leaves[sheet].is_sheet)
-        turned += sum((turn + shot.turned) % 360 != 0 for shot, turn in sides)
-        incomplete += [(shot.leaf, shot.is_front) for shot, _ in sides] != faces.get(sheet, [])
-    return Verdict(misplaced, turned, stack.sheets - len(separated.letters), incomplete)
-
-
-def _as_it_lay(stack: Stack) -> tuple[dict[int, int], dict[int, list[tuple[int, bool]]]]:
-    """For each leaf its sheet's place; for each sheet its written faces, in order."""
-    sheet, owner, faces = -1, {}, {}
-    for at, leaf in enumerate(stack.leaves):
-        if leaf.is_sheet:
-            sheet = at
-            faces[at] = []
-        elif sheet >= 0:
-            both = [(at, True)] * leaf.front + [(at, False)] * leaf.back
-            faces[sheet] += both[::-1] if leaf.face_down else both
-        owner[at] = sheet
-    return owner, faces

@@ -69,6 +69,32 @@ def leaf_elsewhere(stack: Stack, chance: Random) -> None:
     stack.leaves.insert(chance.randrange(len(stack.leaves) + 1), leaf)
 
 
+def leaf_turned(stack: Stack, chance: Random) -> None:
+    changed(stack, chance.randrange(len(stack.leaves)), head=chance.choice((0, 90, 180, 270)))
+
+
+def pages_exchanged(stack: Stack, chance: Random) -> None:
+    one, other = _any_page(stack, chance), _any_page(stack, chance)
+    stack.leaves[one], stack.leaves[other] = stack.leaves[other], stack.leaves[one]
+
+
+def pages_in_another_order(stack: Stack, chance: Random) -> None:
+    sheet = _any_sheet(stack, chance)
+    end = _next_sheet(stack, sheet)
+    stack.leaves[sheet + 1 : end] = chance.sample(stack.leaves[sheet + 1 : end], end - sheet - 1)
+
+
+def letters_in_another_order(stack: Stack, chance: Random) -> None:
+    """Harmless, as long as each letter stays together."""
+    sheet = _any_sheet(stack, chance)
+    stack.leaves = [*stack.leaves[sheet:], *stack.leaves[:sheet]]
+
+
+def _next_sheet(stack: Stack, sheet: int) -> int:
+    leaves = enumerate(stack.leaves)
+    return next((at for at, leaf in leaves if leaf.is_sheet and at > sheet), len(stack.leaves))
+
+
 def shuffled(stack: Stack, chance: Random) -> None:
     chance.shuffle(stack.leaves)
 
@@ -81,24 +107,24 @@ def sheet_of_a_stranger(stack: Stack, chance: Random) -> None:
     text = a_sheet(chance, 1, chance.choice(list(STRANGERS.values())))
     if chance.random() < 0.25:
         text = text.replace("LBANK1", "LBANK2")
-    _put_in(stack, chance, text)
+    _put_in(stack, chance, Leaf(text))
     stack.known[text] = known_as(text, Standing.UNKNOWN, None)
 
 
 def sheet_not_ready(stack: Stack, chance: Random) -> None:
     text = a_sheet(chance, chance.choice((1, None)), HERE)
-    _put_in(stack, chance, text)
+    _put_in(stack, chance, Leaf(text))
     standing = chance.choice((Standing.USED, Standing.VOID, Standing.UNREGISTERED, Standing.UNKNOWN))
     stack.known[text] = known_as(text, standing, chance.choice((1, None)))
 
 
 def sheet_copied(stack: Stack, chance: Random) -> None:
-    _put_in(stack, chance, stack.leaves[_any_sheet(stack, chance)].text or a_sheet(chance, 1))
+    _put_in(stack, chance, stack.leaves[_any_sheet(stack, chance)])
 
 
-def _put_in(stack: Stack, chance: Random, text: str) -> None:
+def _put_in(stack: Stack, chance: Random, sheet: Leaf) -> None:
     at = chance.randrange(len(stack.leaves) + 1)
-    stack.leaves[at:at] = [Leaf(text), *pages(chance, chance.randrange(3), two_sided=stack.two_sided, head=0)]
+    stack.leaves[at:at] = [sheet, *pages(chance, chance.randrange(3), two_sided=stack.two_sided, head=0)]
 
 
 def count_is_wrong(stack: Stack, chance: Random) -> None:
@@ -141,24 +167,29 @@ def not_counted(stack: Stack, chance: Random) -> None:
     stack.counted = None
 
 
+def counted_wrongly(stack: Stack, chance: Random) -> None:
+    stack.miscounted_by += chance.choice((-2, -1, -1, 1))
+
+
 MISHAPS: tuple[Mishap, ...] = (
     sheet_not_seen, sheet_not_seen, sheet_damaged, sheet_lost, page_lost, page_lost, leaves_pulled_in_together,
     leaf_scanned_twice, feeder_stops, page_too_many, leaf_elsewhere, shuffled, upside_down_order, sheet_of_a_stranger,
     sheet_not_ready, sheet_copied, count_is_wrong, two_sheets_on_one_side, empty_leaf, leaf_face_down, all_face_down,
     written_on_the_sheets_back, faint_page, shines_through, not_counted,
+    leaf_turned, pages_exchanged, pages_in_another_order, letters_in_another_order, counted_wrongly, counted_wrongly,
 )  # fmt: skip
 
 
-def a_stack(chance: Random) -> Stack:
-    """Good four times in ten; else with one fault or up to five. A person counts the sheets that truly lie there."""
-    stack = a_good_stack(chance)
+def a_stack(chance: Random, letters: int | None = None) -> Stack:
+    """Good four times in ten; else with one fault or up to five. Then a person counts the sheets that lie there."""
+    stack = a_good_stack(chance, letters)
     for _ in range(chance.choice((0, 0, 0, 0, 1, 1, 1, 2, 3, 5))):
         mishap = chance.choice(MISHAPS)
         if stack.leaves:
             mishap(stack, chance)
             stack.faults.append(mishap.__name__)
     if stack.counted is not None:
-        stack.counted = stack.sheets
+        stack.counted = max(0, stack.sheets + stack.miscounted_by)
     return stack
 
 
@@ -167,7 +198,7 @@ def filled_up_by_the_next(chance: Random) -> Stack:
     stack = a_good_stack(chance, letters=chance.randrange(2, 5), two_sided=False)
     sheet = chance.choice([at for at, leaf in enumerate(stack.leaves) if leaf.is_sheet][1:])
     before = max(at for at in range(sheet) if stack.leaves[at].is_sheet)
-    after = next((at for at in range(sheet + 1, len(stack.leaves)) if stack.leaves[at].is_sheet), len(stack.leaves))
+    after = _next_sheet(stack, sheet)
     eyes = chance.choice((Eyes.AS_A_PAGE, None))
     if eyes:
         changed(stack, sheet, eyes=eyes)

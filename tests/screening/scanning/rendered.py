@@ -42,7 +42,7 @@ def empty(chance: Random) -> Image.Image:
 
 
 def clean(side: Image.Image, chance: Random) -> Image.Image:
-    """What any office scanner does: a little askew, a little soft, pressed into a JPEG."""
+    """What any office scanner does: a little askew, and often pressed into a JPEG."""
     side = side.rotate(chance.uniform(-1.5, 1.5), Image.Resampling.BILINEAR, fillcolor=chance.choice((255, 245)))
     return pressed(side, chance) if chance.random() < 0.5 else side
 
