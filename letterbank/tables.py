@@ -3,7 +3,7 @@
 from letterbank.accounts import model as accounts
 from letterbank.audit import model as audit
 from letterbank.db import Base
-from letterbank.letters import bank, deposit_gates, escalation, readings
+from letterbank.letters import bank, deposit_gates, escalation, readings, transcripts
 from letterbank.letters import model as letters
 from letterbank.letters.paper import central as paper_kept
 from letterbank.letters.paper import model as paper
@@ -17,7 +17,7 @@ from screening.sheets import model as sheets
 from screening.stacks import model as stacks
 
 MODULES = (
-    accounts, audit, keys, people, draft, victims, letters, bank, readings, escalation, deposit_gates, paper,
-    paper_kept, model, gates, referral, destruction, sheets, stacks,
+    accounts, audit, keys, people, draft, victims, letters, bank, readings, escalation, deposit_gates, transcripts,
+    paper, paper_kept, model, gates, referral, destruction, sheets, stacks,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -15,7 +15,7 @@ from letterbank.letters.visibility import Seen, seen
 from letterbank.policy import Criterion
 from letterbank.web.home import Wait
 from letterbank.work import Work
-from screening import criteria, escalation, findings, queues
+from screening import criteria, escalation, findings, queues, transcribing
 from screening import review as reviews
 from screening.forms import DeskForm, EscalateForm, RefuseForm, ReturnForm
 from screening.outside import facts_asked
@@ -113,11 +113,13 @@ def _settled(work: Work, letter: Letter) -> list[tuple[str, str, str]]:
 
 
 def _sheets(work: Work, letter: Letter) -> list[dict[str, object]]:
-    unread = readings.unread(work, letter)
+    unread, typed = readings.unread(work, letter), transcribing.typed_pages(work, letter)
     return [
         {
             "url": url_for("review.page", letter_id=letter.id, ordinal=page.ordinal),
-            "transcript": "",
+            "transcript": typed[page.ordinal].words if page.ordinal in typed else "",
+            "told": typed[page.ordinal].told if page.ordinal in typed else "",
+            "more": url_for("typed.page", letter_id=letter.id, ordinal=page.ordinal),
             "is_read": page.ordinal not in unread,
         }
         for page in letter.newest.pages

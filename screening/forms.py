@@ -6,7 +6,7 @@ from typing import cast
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from letterbank.ids import Id
@@ -74,6 +74,32 @@ class LetterForm(FlaskForm):
             acknowledged=self.acknowledged.data,
             declared=self.declared.data or 0,
         )
+
+
+def tidy(words: str) -> str:
+    """As they are kept: lines without what a browser adds to their ends."""
+    return "\n".join(line.rstrip() for line in words.replace("\r", "").strip().split("\n"))
+
+
+class TypedForm(FlaskForm):
+    """One page's words, and which words the person saw when they began."""
+
+    shown = HiddenField()
+    words = TextAreaField(
+        "The words of this page",
+        description="Line by line, as they are written, mistakes too. For what cannot be read, type [?].",
+        validators=[Length(max=20_000)],
+    )
+
+    def show(self, key: str, words: str | None) -> None:
+        """The state the page shows from now on; `words` replaces what is in the box."""
+        self.shown.raw_data = None
+        self.shown.data = key
+        if words is not None:
+            self.words.data = words
+
+    def is_changed_from(self, words: str) -> bool:
+        return tidy(self.words.data or "") != words
 
 
 class DeskForm(VersionForm):

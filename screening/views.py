@@ -17,6 +17,7 @@ from screening import review as reviews
 from screening.forms import DeskForm, desk_form, escalate_form, refuse_form, return_form
 from screening.outside import facts_asked
 from screening.second_person import second
+from screening.transcript_pages import typed
 
 review = Blueprint("review", __name__, url_prefix="/review")
 
@@ -24,6 +25,7 @@ review = Blueprint("review", __name__, url_prefix="/review")
 def register_review(app: Flask) -> None:
     app.register_blueprint(review)
     app.register_blueprint(second)
+    app.register_blueprint(typed)
     add_way(app, "review.queue", "Letters to read", Permission.LETTER_REVIEW)
     add_waits(app, desk.waits)
 

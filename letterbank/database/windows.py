@@ -22,6 +22,7 @@ MY_CHAIN = f"chain = 'facility/' || {MINE}"
 HERE_OR_SENT = "stage IN ('to_send', 'to_give_back', 'missing', 'with_writer', 'packed', 'sent')"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
+HOLDS_ITS_KEY = seen("letter_key", "revision_id", key="record_id")
 HOLDS_THE_NEWEST = (
     "EXISTS (SELECT 1 FROM letter_revision JOIN letter_key ON letter_key.record_id = letter_revision.id "
     "WHERE letter_revision.letter_id = letter.id AND NOT EXISTS (SELECT 1 FROM letter_revision AS later "
@@ -100,7 +101,7 @@ WINDOWS = (
         "false",
         insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND {MY_DESK} AND decided_at IS NULL",
     ),
-    Window("finding", f"{MY_ROWS} AND {seen('letter_key', 'revision_id', key='record_id')}"),
+    Window("finding", f"{MY_ROWS} AND {HOLDS_ITS_KEY}"),
     # A review says where it was given, and nobody gives one at another's desk (P1). It is never changed.
     Window("review", MY_ROWS, insert=f"{MY_ROWS} AND {seen('letter', 'letter_id')} AND {MY_DESK}"),
     # What its own readers opened; which pages the centre's readers saw, and when, is not the facility's to know.
@@ -108,6 +109,13 @@ WINDOWS = (
         "page_reading",
         f"{MY_ROWS} AND {MY_DESK}",
         insert=f"{MY_ROWS} AND {MY_DESK} AND {seen('letter_page', 'page_id')}",
+    ),
+    # N12: words typed out go with the letter's key. Here they are typed, and confirmed, only while the letter is here.
+    Window(
+        "transcript",
+        f"{MY_ROWS} AND {HOLDS_ITS_KEY}",
+        insert=f"{MY_ROWS} AND {MY_DESK} AND {HOLDS_ITS_KEY} AND {seen('letter_page', 'page_id')}",
+        update=("read_by", "read_at"),
     ),
     # What its own clerk answered; what the centre looked up for the same letter is not read here.
     Window(

@@ -103,6 +103,7 @@ def read_a_letter(walk: Walk, page: Page) -> None:
     press(walk, page, "Take it")
     page.locator("summary").first.click()
     walk.judge(page)
+    type_a_page_out(walk, page)
     press(walk, page, "Pass the letter on", status=422)
     for answer in page.locator("input.clean + label").all():
         answer.click()
@@ -112,6 +113,17 @@ def read_a_letter(walk: Walk, page: Page) -> None:
     press(walk, page, "Refuse it")
     press(walk, page, "Back to the letter")
     press(walk, page, "Put it back in the queue")
+
+
+def type_a_page_out(walk: Walk, page: Page) -> None:
+    """Nothing at first, then what the page says; and back to the letter, whose pages are uncovered again."""
+    page.get_by_role("link", name="Type out page 1").click()
+    walk.judge(page)
+    press(walk, page, "Save", status=422)
+    page.get_by_label("The words of this page").fill("I did it, and nobody else.")
+    press(walk, page, "Save")
+    page.locator("a.back").click()
+    page.locator("summary").first.click()
 
 
 def screen_at_north(walk: Walk, page: Page) -> None:
