@@ -221,6 +221,10 @@ class AgreedForm(VersionForm):
     agreed = BooleanField("They said yes to this step", [InputRequired("Without a yes it stays a wish.")])
 
 
+class PackForm(VersionForm):
+    large_print = BooleanField("Enclose the words in large print")
+
+
 class CodesForm(VersionForm):
     cover_code = _words("Cover code", "Read it from the cover letter.", longest=40, kind=StringField)
     recipient_code = _words("Recipient code", "Read it from the sealed inner envelope.", longest=40, kind=StringField)

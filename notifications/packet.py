@@ -22,6 +22,7 @@ def document(policy: Policy, contents: Contents, now: datetime) -> Packet:
         cover_code=contents.cover_code,
         writer_name_as_she_gave=contents.writer_name,
         pages=tuple(PageImage(page.image, page.width, page.height) for page in contents.pages),
+        large_print=contents.large_print,
         letter_word=programme.letter_word,
         programme_name=programme.name,
         signed_by=programme.office,

@@ -22,6 +22,7 @@ from letterbank.vault.sealed import PACK, PRINT
 from letterbank.workflow import take
 from notifications import envelope, gates, intake, offers, requests
 from notifications.gates import GateAnswer
+from notifications.large_print import words_of
 from notifications.model import Offer, Packet
 from notifications.workflow import OFFERS, Move
 
@@ -42,6 +43,7 @@ class Contents:
     cover_code: str
     recipient_code: str
     pages: tuple["PageOut", ...]
+    large_print: tuple[str, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,14 +78,18 @@ def clear(work: "Work", offer: Offer) -> None:
     take(work, OFFERS, Move.CLEAR, offer)
 
 
-def pack(office: "Office", actor: Actor, compose: Compose, offer_id: Id, version: int) -> tuple[Packet, bytes]:
+def pack(
+    office: "Office", actor: Actor, compose: Compose, offer_id: Id, version: int, *, large_print: bool = False
+) -> tuple[Packet, bytes]:
     """Empty the drop box (R17), then compose the packet for one offer; the packet's row and its PDF.
+
+    `large_print` encloses the letter's typed words too (N12).
 
     Raises what the gates raise, in the first unit or, when something changed meanwhile, in the second.
     """
     intake.take_in(office, actor)
     with office.writing(actor) as work:
-        contents = _open_contents(work, _as_seen(work, offer_id, version))
+        contents = _open_contents(work, _as_seen(work, offer_id, version), large_print=large_print)
     pdf = compose(contents)
     with office.writing(actor) as work:
         offer = _as_seen(work, offer_id, version)
@@ -97,7 +103,7 @@ def _as_seen(work: "Work", offer_id: Id, version: int) -> Offer:
     return offer
 
 
-def _open_contents(work: "Work", offer: Offer) -> Contents:
+def _open_contents(work: "Work", offer: Offer, *, large_print: bool) -> Contents:
     """Everything the packet needs, opened once, after every gate."""
     must(work.actor, Permission.PACKET_PACK)
     if offer.stage not in OFFERS.rules[Move.PACK].starts:
@@ -122,6 +128,7 @@ def _open_contents(work: "Work", offer: Offer) -> Contents:
             PageOut(opened.raw("image"), page.kind, page.width, page.height)
             for page, opened in zip(revision.pages, pages, strict=True)
         ),
+        large_print=words_of(work, revision) if large_print else (),
     )
 
 
@@ -157,7 +164,8 @@ def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packe
     )
     take(work, OFFERS, Move.PACK, offer)
     offer.packets.append(packet)
-    record(work, "packet: printed", offer.subject, copy=packet.copy_number, sha256=packet.sha256)
+    large = bool(contents.large_print)
+    record(work, "packet: printed", offer.subject, copy=packet.copy_number, sha256=packet.sha256, large_print=large)
     return packet
 
 

@@ -9,7 +9,10 @@ from letterbank.documents.pictures import PageImage, page_svg, qr_svg
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Packet:
-    """What one packet says. `sender_lines` and the words about the programme come from its policy (R25)."""
+    """What one packet says. `sender_lines` and the words about the programme come from its policy (R25).
+
+    `large_print`: the letter's typed words, page by page, when she needs them so (N12).
+    """
 
     template: ClassVar[str] = "packet"
 
@@ -26,6 +29,7 @@ class Packet:
     telephone: str
     hours: str
     date_words: str
+    large_print: tuple[str, ...] = ()
     language: Language = Language.ENGLISH
 
     def __post_init__(self) -> None:

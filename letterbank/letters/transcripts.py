@@ -75,6 +75,12 @@ def transcript_of(work: "Work", revision: Revision, purpose: Purpose = PRINT) ->
     return {typed.ordinal: opened.words for typed, opened in opened_of(work, revision, purpose, confirmed=True)}
 
 
+def pages_without_words(work: "Work", revision: Revision) -> list[int]:
+    """Which pages nobody has typed and a second person read. Opens nothing."""
+    newest = _newest(work, revision.pages)
+    return [page.ordinal for page in revision.pages if page.id not in newest or not newest[page.id].is_confirmed]
+
+
 def _newest(work: "Work", pages: Iterable[Page]) -> dict[Id, Transcript]:
     query = select(Transcript).where(Transcript.page_id.in_([page.id for page in pages]))
     ordered = work.session.scalars(query.order_by(Transcript.typed_at, Transcript.id))

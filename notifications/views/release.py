@@ -11,7 +11,8 @@ from letterbank.web.guard import requires
 from letterbank.web.unit import office, slow, work
 from notifications import gates, offers, packet, release, requests
 from notifications.deeds import DEEDS
-from notifications.forms import CodesForm, VersionForm, gate_fields
+from notifications.forms import CodesForm, PackForm, VersionForm, gate_fields
+from notifications.large_print import is_ready
 from notifications.release import Contents
 from notifications.views.deed import carried_out, deed_page, on_my_own, paper
 
@@ -56,20 +57,21 @@ def look_up(offer_id: Id, key: str) -> ResponseReturnValue:
 @pages.get("/<id:offer_id>/pack")
 @requires(P.PACKET_PACK)
 def packing(offer_id: Id) -> ResponseReturnValue:
-    return deed_page("notifications/pack.html", VersionForm(), offers.find(work(), offer_id))
+    offer = offers.find(work(), offer_id)
+    return deed_page("notifications/pack.html", PackForm(), offer, can_be_large=is_ready(work(), offer.letter.newest))
 
 
 @pages.post("/<id:offer_id>/pack")
 @requires(P.PACKET_PACK)
 @slow
 def pack(offer_id: Id) -> ResponseReturnValue:
-    form, actor = VersionForm(), on_my_own()
+    form, actor = PackForm(), on_my_own()
     policy, now, sandbox = office().policy, office().clock.now(), current_app.extensions["letterbank sandbox"]
 
     def compose(contents: Contents) -> bytes:
         return printed(packet.document(policy, contents, now), sandbox)
 
-    made, pdf = release.pack(office(), actor, compose, offer_id, form.seen)
+    made, pdf = release.pack(office(), actor, compose, offer_id, form.seen, large_print=form.large_print.data)
     return paper(pdf, f"print-{made.copy_number}")
 
 

@@ -134,3 +134,15 @@ def test_a_packet_without_pages_or_with_something_else_than_pixels_is_not_made()
         PageImage(picture.getvalue(), 10, 10)
     with pytest.raises(ValueError, match="JPEG"):
         PageImage(b'"/><script/>', 10, 10)
+
+
+def test_large_print_lies_behind_the_pages_and_the_cover_letter_says_so():
+    words = ("Dear Lenore,\n\nI am sory.", "Gideon")
+
+    plain, large = printed(PACKET), printed(replace(PACKET, large_print=words))
+
+    cover_goes_on = len(large.pages) - len(plain.pages) - 1
+    assert "Its words, typed out in large print, lie" in large.pages[COVER]
+    assert "large print" not in plain.pages[COVER]
+    assert large.pages[INNER + cover_goes_on : -1] == plain.pages[INNER:]
+    assert "Dear Lenore, I am sory. Page 2 of 2 Gideon" in large.pages[-1]
