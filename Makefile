@@ -6,7 +6,7 @@ pip := $(bin)/pip --disable-pip-version-check --quiet install --use-pep517 --no-
 locks := requirements-build.txt requirements.txt requirements-dev.txt
 ready := .venv/.ready
 
-.PHONY: setup demo test coverage lint bench soak docs lock tools clean
+.PHONY: setup demo test coverage lint bench pictures soak docs lock tools clean
 
 setup: $(ready)
 
@@ -25,6 +25,11 @@ lint: $(ready)
 
 bench: $(ready)
 	$(bin)/python -m tests.benchmarks
+
+# Every page in both widths and both colour schemes, to be looked at by a person.
+pictures: $(ready)
+	mkdir -p .cache/pictures
+	LETTERBANK_PICTURES=.cache/pictures $(bin)/pytest tests/browser -q
 
 soak: $(ready)
 	$(bin)/pytest -n 2 -m soak

@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
-NARROW, WIDE = 360, 1280
+from tests.browser import pictures
+from tests.browser.pictures import NARROW, WIDE
+
 BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is room, so axe looks again
 ROWS = 2  # of one list
 KINDS = 1  # pages of one address that are built differently: who looks, and how far the record is
@@ -68,6 +70,7 @@ class Walk:
                 self._blame(page, f"runs sideways at {width}")
             if width == NARROW or endpoint in BUILT_TWICE:
                 self._ask_axe(page, width)
+        pictures.take(page, f"{urlsplit(self.address).hostname}-{endpoint}-{len(self._known)}")
 
     def _ask_axe(self, page: Page, width: int) -> None:
         for found in self._axe.run(page).response["violations"]:
