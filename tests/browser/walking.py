@@ -18,6 +18,11 @@ BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is ro
 ROWS = 2  # of one list
 KINDS = 1  # pages of one address that are built differently: who looks, and how far the record is
 _SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+_CUT = """[...document.querySelectorAll('main *')].filter(each => {
+    const how = getComputedStyle(each);
+    return ['hidden', 'clip'].includes(how.overflowX) && how.position !== 'absolute' &&
+        each.scrollWidth > each.clientWidth + 1;
+}).map(each => each.className || each.localName).join(', ')"""
 _PARTS = """[...new Set([...document.querySelectorAll('body *')].map(
     each => `${each.localName}.${each.getAttribute('class')}.${each.getAttribute('type')}`))].sort().join(' ')"""
 _LINKS = "links => links.map(link => link.href)"
@@ -68,6 +73,8 @@ class Walk:
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate(_SIDEWAYS):
                 self._blame(page, f"runs sideways at {width}")
+            if cut := page.evaluate(_CUT):
+                self._blame(page, f"cuts something off at {width}: {cut}")
             if width == NARROW or endpoint in BUILT_TWICE:
                 self._ask_axe(page, width)
         pictures.take(page, f"{urlsplit(self.address).hostname}-{endpoint}-{len(self._known)}")
