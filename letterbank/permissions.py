@@ -64,9 +64,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     }),
     # Paper is received by people who know the letters and nothing of victims: neither the hour nor a word of what they
     # write down, which the facility sees, can come of one (R4, R5). What is kept or leaves is victim assistance's.
-    R.PLANNER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.REFERRAL_READ, P.PAPER_RECEIVE}),
+    # Both take in letters that were accepted on paper before, at the centre's own desk (R32).
+    R.PLANNER: frozenset({
+        P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.SCAN_BRING, P.SCAN_RESOLVE,
+        P.REFERRAL_READ, P.PAPER_RECEIVE,
+    }),
     R.COORDINATOR: frozenset({
-        P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.REGISTER_IMPORT, P.PAPER_RECEIVE, P.PAPER_GIVE_UP,
+        P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.SCAN_BRING, P.SCAN_RESOLVE,
+        P.REGISTER_IMPORT, P.PAPER_RECEIVE, P.PAPER_GIVE_UP,
     }),
     R.COMMITTEE_MEMBER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW}),
     R.VICTIM_ASSISTANCE: frozenset({
@@ -127,9 +132,14 @@ def _own_desk(actor: Actor, record: object) -> bool:
     return getattr(record, "desk", actor.place) == actor.place
 
 
+def _own_intake(actor: Actor, record: object) -> bool:
+    """A letter is taken in where its paper lies: at its facility's desk, or at the centre's (R32)."""
+    return _own_facility(actor, record) and getattr(record, "taken_in_at", actor.place) == actor.place
+
+
 # A permission named here holds only for some records.
 SCOPES = {
-    P.LETTER_REGISTER: _own_facility,
+    P.LETTER_REGISTER: _own_intake,
     P.LETTER_LIST: _own_facility,
     P.LETTER_REVIEW: _own_facility,
     P.LETTER_WITHDRAW: _own_facility,

@@ -19,7 +19,7 @@ def _facility() -> dict[str, Part]:
     from letterbank.letters.views import register_letters
     from letterbank.people.views import register_writers
     from letterbank.web.home import register_home
-    from screening.intake import register_intake
+    from screening.intake.views import register_intake
     from screening.sheets.views import register_sheets
     from screening.stacks.views import register_stacks
     from screening.views import register_review
@@ -43,12 +43,14 @@ def _central() -> dict[str, Part]:
     from letterbank.letters.paper.central_pages import register_arrivals
     from letterbank.letters.paper.safe_pages import register_safe
     from letterbank.letters.views import register_letters
-    from letterbank.people.views import register_imports
+    from letterbank.people.views import register_imports, register_old_files
     from letterbank.vod.views import register_referrals
     from letterbank.web.home import register_home
     from notifications.unmatched import register_messages
     from notifications.views import register_notifications
-    from screening.uploads import register_uploads
+    from screening.intake.views import register_intake
+    from screening.sheets.views import register_sheets
+    from screening.stacks.views import register_stacks
     from screening.views import register_review
 
     return {
@@ -56,9 +58,12 @@ def _central() -> dict[str, Part]:
         "home": register_home,
         "staff": register_staff_pages,
         "audit": register_auditing,
-        "uploads": register_uploads,
         "register": register_imports,
         "review": register_review,
+        "writers": register_old_files,
+        "intake": register_intake,
+        "sheets": register_sheets,
+        "stacks": register_stacks,
         "letters": register_letters,
         "arrivals": register_arrivals,
         "safe": register_safe,

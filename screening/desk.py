@@ -51,6 +51,7 @@ class Laid:
     addressee: str
     pages: Sequence[dict[str, object]]
     earlier: Sequence[reviews.Earlier]
+    on_paper: Sequence[reviews.OnPaper]
     groups: Sequence[tuple[str, str, list[Criterion]]]
     outside: Sequence[Field]
     settled: Sequence[tuple[str, str, str]]
@@ -87,6 +88,7 @@ def lay(work: Work, letter: Letter) -> Laid:
         addressee=reviews.addressee_of(work, letter) if held else "",
         pages=_sheets(work, letter) if held else [],
         earlier=reviews.earlier_reviews(work, letter) if held else [],
+        on_paper=reviews.reviews_on_paper(work, letter) if held else [],
         groups=[
             (title, clean, [criterion for criterion in work.policy.criteria if criterion.kind == kind])
             for title, kind, clean in GROUPS

@@ -1,79 +1,18 @@
-"""Forms of the intake desk and the review desk. A desk's questions come from the policy."""
+"""Forms of the review desk. Its questions come from the policy."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
-from letterbank.ids import Id
 from letterbank.letters.forms import VersionForm
-from letterbank.letters.intake import Registration
-from letterbank.people.model import Offender
 from letterbank.policy import Criterion, Policy
 from screening.criteria import Answer, Answers, Given
 
-SCAN_HINT = (
-    "A PDF, or a picture of the page (JPEG, PNG, TIFF, WebP). It is sealed as it arrives. Without a file the letter "
-    "gets a cover sheet, and is scanned with the next stack."
-)
 ANSWERS = [(Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.UNSURE.value, "Not sure")]
-
-
-def _declared() -> IntegerField:
-    return IntegerField(
-        "Written sides",
-        description="Count the sides with writing on them, on the paper in your hand.",
-        validators=[InputRequired("Count the written sides."), NumberRange(1, 300, "Enter a number from 1 on.")],
-    )
-
-
-def _scan() -> FileField:
-    return FileField("The scan, if you have it already", description=SCAN_HINT)
-
-
-def _sheet() -> StringField:
-    return StringField(
-        "Code of a blank cover sheet, if one lies on it",
-        description="The large letters on the sheet. Leave it empty if you upload the scan or print a sheet.",
-        validators=[Optional(), Length(max=40)],
-    )
-
-
-class ScanForm(FlaskForm):
-    declared = _declared()
-    scan = _scan()
-    sheet = _sheet()
-
-
-class LetterForm(FlaskForm):
-    """The fields in the order of the page, so that what is wrong is listed in that order too."""
-
-    case = RadioField("Case", validators=[InputRequired("Choose the case the letter is about.")])
-    addressee = StringField(
-        "Written to",
-        description="The name exactly as the writer wrote it. Nothing is looked up.",
-        validators=[DataRequired("Enter the name the letter is written to."), Length(max=200)],
-    )
-    declared = _declared()
-    acknowledged = BooleanField("The writer has signed the acknowledgement")
-    scan = _scan()
-    sheet = _sheet()
-
-    def offer_cases_of(self, writer: Offender) -> None:
-        self.case.choices = [(case.id, case.words) for case in writer.cases]
-
-    def given(self, offender_id: Id) -> Registration:
-        return Registration(
-            offender_id=offender_id,
-            case_id=self.case.data,
-            addressee=" ".join((self.addressee.data or "").split()),
-            acknowledged=self.acknowledged.data,
-            declared=self.declared.data or 0,
-        )
 
 
 def tidy(words: str) -> str:

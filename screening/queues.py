@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from letterbank.audit import record as write_down
 from letterbank.errors import RuleBroken, WrongStage
+from letterbank.letters import earlier
 from letterbank.letters.intake import unchanged
 from letterbank.letters.model import Letter, LetterStage, Review, Revision
 from letterbank.letters.visibility import letters_seen_by
-from letterbank.letters.workflow import has_reviewed, review_is_mine, review_step
+from letterbank.letters.workflow import TWICE, has_reviewed, review_is_mine, review_step
 from letterbank.permissions import Permission, Role, must
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
@@ -48,7 +49,7 @@ def claim(work: Work, letter: Letter, version: int) -> None:
     if not review_is_mine(work, letter):
         raise RuleBroken(_not_yours(work, letter))
     if has_reviewed(work, letter):
-        raise RuleBroken("You have reviewed this letter already. A different person gives each review.")
+        raise RuleBroken(TWICE)
     lease(work, letter, version, LetterStage.IN_REVIEW)
     write_down(work, "letter taken to review", letter.subject, concerns_nobody_close=True)  # R27: said with the claim
 
@@ -116,5 +117,6 @@ def _mine(work: Work) -> Select[Letter]:
         Review.reviewer_id == work.actor.id,
         or_(Review.step != Letter.step, Review.revision_id == newest),
     )
+    query = query.where(~earlier.written_in_by(work.actor, newest)) if work.actor.facility is None else query
     free = or_(Letter.claimed_by.is_(None), Letter.claimed_by == work.actor.id, Letter.claimed_until <= work.now)
     return query.where(Letter.step.in_(steps), free, ~given)

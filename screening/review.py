@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
 from letterbank.errors import Missing, RuleBroken
-from letterbank.letters import deposit_gates, readings
+from letterbank.letters import deposit_gates, earlier, readings
 from letterbank.letters.deposit_gates import Facts
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Page, Review, Verdict
 from letterbank.letters.workflow import Step, advance, review_step
@@ -112,6 +113,27 @@ def earlier_reviews(work: Work, letter: Letter) -> list[Earlier]:
     return [
         Earlier(work.policy.reviews[review.step].title, review.verdict, _notes(work.policy, values.answers))
         for review, values in zip(given, opened, strict=True)
+    ]
+
+
+@dataclass(frozen=True, repr=False)
+class OnPaper:
+    """A review that was given before this bank, as the old file tells it (R32)."""
+
+    title: str
+    reader: str
+    given_on: date
+    found_in: str
+
+
+def reviews_on_paper(work: Work, letter: Letter) -> list[OnPaper]:
+    """Those of the newest revision; nothing where the policy has this review given blind."""
+    must_hold(work, letter)
+    if review_step(work, letter).blind:
+        return []
+    return [
+        OnPaper(work.policy.reviews[review.step].title, reader, review.given_on, found_in)
+        for review, reader, found_in in earlier.opened_of(work, letter)
     ]
 
 

@@ -63,7 +63,7 @@ WINDOWS = (
         MY_ROWS,
         # A foreign key would answer whether another facility keeps this offender or case: only one's own may be named.
         insert=f"{MY_ROWS} AND {seen('offender', 'offender_id')} AND {seen('court_case', 'case_id')} "
-        "AND stage = 'registered'",
+        "AND stage = 'registered' AND on_paper_since IS NULL",  # R32: only the centre takes in old files
         update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
         # The last review is central, and only it banks a letter (P1). Before a second person a facility puts only what
         # it still holds itself, as it hands over to a review (R33).

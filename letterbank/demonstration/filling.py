@@ -90,6 +90,7 @@ def _years(place: Place, say: Say, *, anew: bool) -> None:
     clock.turn_to(now - _A_WHILE)
     stories.this_morning(then, told[0], known[_waiting_for_planner(told).writer.case])
     scanning_room.this_morning(then, [each.writer for each in told])
+    scanning_room.old_files(then, [each.writer for each in told])
     people.enrol_everybody(then)
 
 

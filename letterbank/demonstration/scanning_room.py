@@ -1,8 +1,9 @@
-"""This morning's paper at NORTH: cover sheets, piles that were scanned, and what became of each of them."""
+"""This morning's paper, at NORTH and in the old files at the centre: sheets, piles, and what became of each (R32)."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import pypdfium2
 from PIL import Image
@@ -13,7 +14,9 @@ from letterbank.demonstration.register import Writer, find
 from letterbank.documents.compose import printed
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.ids import Id
-from letterbank.letters import intake
+from letterbank.letters import earlier, intake
+from letterbank.letters.deposit_gates import nothing_stands
+from letterbank.letters.earlier import Evidence
 from letterbank.letters.intake import Registration
 from letterbank.letters.model import Letter
 from screening.scanning.arrival import PIECE
@@ -27,6 +30,7 @@ from screening.stacks.taking_in import Brought, take_in
 from screening.stacks.taking_in import find as find_stack
 
 CLERK, FACILITY, DPI = "north.clerk", "NORTH", 150
+ENTERS = "coordinator"
 _WORDS = (
     "I took what was not mine, and I knew it.\n\nI have thought about the morning you found out. It was wrong.",
     "It was my choice and my doing.\n\nYou did nothing to bring it on. I am sorry for what I did to you.\n\n" * 12,
@@ -53,27 +57,106 @@ class Pile:
             yield self.content[start : start + PIECE]
 
 
+@dataclass(frozen=True)
+class Desk:
+    """Whose hands take the paper in: a facility's clerk, or at the centre whoever enters the old files."""
+
+    place: Place
+    who: str
+    facility: str | None
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(100)))
+
+    def registers(self, writer: Writer, since: date | None = None, found: Sequence[Evidence] = ()) -> "OnPaper":
+        number = next(self.numbers)
+        with self.place.as_(self.who) as work:
+            offender, case = find(work, writer)
+            given = Registration(
+                offender_id=offender, case_id=case, addressee="Mrs. Ada Thornbury", acknowledged=True,
+                declared=len(_pages(number)), facts=nothing_stands(work.policy), on_paper_since=since,
+            )  # fmt: skip
+            letter = intake.register_letter(work, given)
+            if found:
+                earlier.write_in(work, letter, found)
+        return OnPaper(letter, self._covered(letter), _pages(number))
+
+    def _covered(self, letter: Letter) -> Image.Image:
+        with self.place.as_(self.who) as work:
+            sheet = issue.print_for(work, intake.letter_here(work, letter.id))
+            document = CoverSheets(
+                place_name=f"Facility {self.facility}" if self.facility else "Central office",
+                sheets=(
+                    Sheet(
+                        text=printed_code(work, sheet), code=shown(sheet.code), sides=sheet.declared,
+                        letter_number=letter.number,
+                    ),
+                ),
+            )  # fmt: skip
+        return _picture(printed(document, self.place.sandbox))
+
+    def brings(self, sides: Sequence[Image.Image], letters: int | None) -> Id:
+        """A scanned pile, sorted."""
+        office = self.place.offices["facility" if self.facility else "central"]
+        pile = Pile(scan_pdf([side.convert("RGB") for side in sides], DPI))
+        stack_id = take_in(office, self.place.staff[self.who], pile, Brought(file="Scan_0001.pdf", letters=letters))
+        Sorter(office, machine_at(self.facility), self.place.sandbox).sort_next()
+        return stack_id
+
+    def lays_out(self, stack_id: Id, letter: Letter) -> None:
+        """The cover sheet was lost; somebody says whose the sides are, and waits for a colleague to look."""
+        with self.place.as_(self.who) as work:
+            stack = find_stack(work, stack_id)
+            revision = intake.letter_here(work, letter.id).newest.id
+            chosen = {side.ordinal: revision for side in stack.sides}
+            quarantine.lay_out(work, stack, chosen, stack.version)
+
+    def sends_into_review(self, letter: Letter) -> None:
+        with self.place.as_(self.who) as work:
+            found = intake.letter_here(work, letter.id)
+            intake.submit(work, found, found.version)
+
+
+@dataclass(frozen=True, repr=False)
+class OnPaper:
+    """A letter's cover sheet, and the letter under it."""
+
+    letter: Letter
+    sheet: Image.Image
+    sides: list[Image.Image]
+
+    @property
+    def pile(self) -> list[Image.Image]:
+        return [self.sheet, *self.sides]
+
+
 def this_morning(place: Place, writers: Sequence[Writer]) -> None:
     """A sheet that waits, blank ones, and four piles: sorted, put aside, laid out, not counted."""
+    desk = Desk(place, CLERK, FACILITY)
     ours = [writer for writer in writers if writer.facility == FACILITY]
-    letters = [_registered(place, writer, number) for number, writer in enumerate(ours[:6])]
+    paper = [desk.registers(writer) for writer in ours[:6]]
     with place.as_(CLERK) as work:
         issue.print_blank(work, 2)
-    paper = [_on_paper(place, letter, number) for number, letter in enumerate(letters)]
-    _brought(place, [*paper[0], *paper[1]], letters=2)
-    _brought(place, paper[2][:-1], letters=1)
-    _laid_out(place, _brought(place, paper[3][1:], letters=1), letters[3])
-    _brought(place, paper[4], letters=None)
+    desk.brings([*paper[0].pile, *paper[1].pile], letters=2)
+    desk.brings(paper[2].pile[:-1], letters=1)
+    desk.lays_out(desk.brings(paper[3].sides, letters=1), paper[3].letter)
+    desk.brings(paper[4].pile, letters=None)
 
 
-def _registered(place: Place, writer: Writer, number: int) -> Letter:
-    sides = len(_pages(number))
-    with place.as_(CLERK) as work:
-        offender, case = find(work, writer)
-        given = Registration(
-            offender_id=offender, case_id=case, addressee="Mrs. Ada Thornbury", acknowledged=True, declared=sides
-        )
-        return intake.register_letter(work, given)
+def old_files(place: Place, writers: Sequence[Writer]) -> None:
+    """Letters accepted on paper before: two in review, one scanned, one laid out, one not scanned yet."""
+    desk = Desk(place, ENTERS, None)
+    with place.as_(ENTERS) as work:
+        issue.print_blank(work, 1)
+    paper = [desk.registers(writer, date(1998, 4, 2 + at), _FOUND[at]) for at, writer in enumerate(writers[-6:])]
+    desk.brings([side for one in paper[:3] for side in one.pile], letters=3)
+    for one in paper[:2]:
+        desk.sends_into_review(one.letter)
+    desk.lays_out(desk.brings(paper[3].sides, letters=1), paper[3].letter)
+    desk.brings(paper[4].pile, letters=None)
+
+
+_SCREENED = Evidence(step=0, reader="Della Crane", given_on=date(1998, 5, 4), found_in="Cabinet 2, folder 1998")
+_PLANNED = Evidence(step=1, reader="Howard Pitt", given_on=date(1998, 6, 1), found_in="Cabinet 2, folder 1998")
+_FOUND = ((_SCREENED, _PLANNED), (_SCREENED,), (_SCREENED, _PLANNED), (_SCREENED, _PLANNED), (), (_SCREENED, _PLANNED))
 
 
 def _pages(number: int) -> list[Image.Image]:
@@ -81,41 +164,8 @@ def _pages(number: int) -> list[Image.Image]:
     return written_pages(_WORDS[number % len(_WORDS)], hand, seed=f"pile {number}", dpi=DPI)
 
 
-def _on_paper(place: Place, letter: Letter, number: int) -> list[Image.Image]:
-    """Its cover sheet, and the letter under it."""
-    with place.as_(CLERK) as work:
-        sheet = issue.print_for(work, intake.letter_here(work, letter.id))
-        document = CoverSheets(
-            place_name=f"Facility {FACILITY}",
-            sheets=(
-                Sheet(
-                    text=printed_code(work, sheet), code=shown(sheet.code), sides=sheet.declared,
-                    letter_number=letter.number,
-                ),
-            ),
-        )  # fmt: skip
-    return [_picture(printed(document, place.sandbox)), *_pages(number)]
-
-
 def _picture(pdf: bytes) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
     picture: Image.Image = document[0].render(scale=DPI / 72, grayscale=True).to_pil()
     document.close()
     return picture
-
-
-def _brought(place: Place, sides: Sequence[Image.Image], letters: int | None) -> Id:
-    office = place.offices["facility"]
-    pile = Pile(scan_pdf([side.convert("RGB") for side in sides], DPI))
-    stack_id = take_in(office, place.staff[CLERK], pile, Brought(file="Scan_0001.pdf", letters=letters))
-    Sorter(office, machine_at(FACILITY), place.sandbox).sort_next()
-    return stack_id
-
-
-def _laid_out(place: Place, stack_id: Id, letter: Letter) -> None:
-    """The cover sheet was lost; the clerk says whose the sides are, and waits for a colleague to look."""
-    with place.as_(CLERK) as work:
-        stack = find_stack(work, stack_id)
-        revision = intake.letter_here(work, letter.id).newest.id
-        chosen = {side.ordinal: revision for side in stack.sides}
-        quarantine.lay_out(work, stack, chosen, stack.version)

@@ -43,6 +43,11 @@ def asked_at_intake(policy: Policy) -> list[Gate]:
     return [gate for gate in _of_deposit(policy) if gate.known_from == "intake"]
 
 
+def nothing_stands(policy: Policy) -> Facts:
+    """The answers for a letter that nothing outside of it keeps away."""
+    return {gate.key: False for gate in asked_at_intake(policy)}
+
+
 def must_take_in(policy: Policy, facts: Facts) -> list[str]:
     """The warnings to show. Raises RuleBroken where the letter is not taken in, or a question is open."""
     asked = asked_at_intake(policy)

@@ -5,6 +5,7 @@ The answer at intake is the same whoever the letter is written to: the addressee
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
 from letterbank.ids import Id, free_numbers
+from letterbank.letters import deposit_gates
 from letterbank.letters.model import Letter, LetterStage, OriginalPiece, Page, Revision
 from letterbank.letters.visibility import letters_seen_by
 from letterbank.letters.workflow import Step, advance
@@ -20,7 +22,7 @@ from letterbank.people.model import Offender
 from letterbank.people.offenders import offender_here
 from letterbank.permissions import Permission, can, must
 from letterbank.vault import LetterKey, opening
-from letterbank.vault.ring import facility_domain
+from letterbank.vault.ring import domain_of, facility_domain
 from letterbank.vault.sealed import MEND
 from letterbank.work import Work
 
@@ -47,13 +49,18 @@ class Sheet(Protocol):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Registration:
-    """What the clerk typed. `addressee` is the name as the writer wrote it, `declared` the written sides counted."""
+    """What the clerk typed. `addressee` is the name as the writer wrote it, `declared` the written sides counted.
+
+    `facts` are the programme's questions of intake, `on_paper_since` is for the old files at the centre.
+    """
 
     offender_id: Id
     case_id: Id
     addressee: str
     acknowledged: bool
     declared: int
+    facts: deposit_gates.Facts
+    on_paper_since: date | None = None
 
 
 def writer_ready(work: Work, offender_id: Id) -> Offender:
@@ -75,17 +82,28 @@ def register_letter(work: Work, given: Registration, sheets: Sequence[Sheet] = (
         raise RuleBroken("Choose one of this person's cases.")
     if work.policy.letters.acknowledgement_signed and not given.acknowledged:
         raise RuleBroken("Give the writer the acknowledgement to sign first. Without it no letter is taken in.")
+    _must_be_taken_in_here(work, given)
+    deposit_gates.must_take_in(work.policy, given.facts)
     letter = Letter(
         id=work.new_id(), number=_number(work, offender.facility_code), facility_code=offender.facility_code,
         offender=offender, case=case, acknowledged=given.acknowledged, since=work.now, registered_at=work.now,
-        registered_by=work.actor.id, step=0,
+        registered_by=work.actor.id, on_paper_since=given.on_paper_since, step=0,
     )  # fmt: skip
     work.session.add(letter)
     revision = _expect(work, letter, given.addressee, given.declared)
+    deposit_gates.note(work, letter, given.facts)
     write_down(work, "letter registered", letter.subject, sides=given.declared)
     if sheets:
         attach(work, revision, sheets)
     return letter
+
+
+def _must_be_taken_in_here(work: Work, given: Registration) -> None:
+    """New letters come at the facilities; the centre takes in what was accepted on paper before (R32)."""
+    if (work.actor.facility is None) != (given.on_paper_since is not None):
+        raise RuleBroken("The centre takes in letters of the old files only, each with the day it came on paper.")
+    if given.on_paper_since and given.on_paper_since > work.now.date():
+        raise RuleBroken("The day the letter came cannot be in the future.")
 
 
 def _number(work: Work, code: str) -> str:
@@ -187,12 +205,12 @@ def unchanged(letter: Letter, version: int) -> None:
 
 
 def _expect(work: Work, letter: Letter, addressee: str, declared: int) -> Revision:
-    """Paper whose scan is still to come; its key is with the facility."""
+    """Paper whose scan is still to come; its key is with the desk where the paper lies."""
     revision = Revision(
         id=work.new_id(), letter_id=letter.id, facility_code=letter.facility_code,
         ordinal=len(letter.revisions) + 1, declared=declared, arrived_at=work.now,
     )  # fmt: skip
-    work.vault.new_key(work, LetterKey, revision.id, facility_domain(letter.facility_code))
+    work.vault.new_key(work, LetterKey, revision.id, domain_of(work.actor.place))
     work.vault.seal(work, revision, addressee=addressee)
     letter.revisions.append(revision)
     work.session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy import exists
 from sqlalchemy.orm import joinedload
 
 from letterbank.letters.model import Letter, LetterStage, Page, Revision
-from letterbank.letters.visibility import Seen, letters_seen_by, seen, standing_at
+from letterbank.letters.visibility import Seen, letters_seen_by, seen, standing_at, taken_in_at
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 
@@ -41,11 +41,13 @@ def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | 
 def oldest_in(
     work: Work, stage: LetterStage, *, after: datetime | None = None, scanned: bool | None = None
 ) -> datetime | None:
-    """Since when the oldest letter of this person's facility stands at `stage`.
+    """Since when the oldest letter of this person's desk stands at `stage`.
 
     Only those that came `after`; only those that have a scan, or that have none yet.
     """
     query = letters_seen_by(work.actor).where(Letter.stage == stage)
+    if stage is LetterStage.REGISTERED:
+        query = query.where(taken_in_at(work.actor))
     if after:
         query = query.where(Letter.since > after)
     if scanned is not None:

@@ -1,6 +1,6 @@
 """A letter: one writer, one incident, a named addressee. Its rows tell facility and writer facts alone (R1, R37)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
@@ -27,6 +27,7 @@ class Letter(Base):
     """`number` is what people say aloud. `step` indexes `policy.reviews` while the letter is in review.
 
     `acknowledged`: the writer signed that taking part is voluntary, may never be read and changes nothing.
+    `on_paper_since`: the day it came, for a letter accepted on paper before; it is taken in at the centre (R32).
     """
 
     __tablename__ = "letter"
@@ -47,6 +48,7 @@ class Letter(Base):
     since: Mapped[datetime]
     registered_at: Mapped[datetime]
     registered_by: Mapped[Id]
+    on_paper_since: Mapped[date | None]
     claimed_by: Mapped[Id | None]
     claimed_until: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -60,6 +62,12 @@ class Letter(Base):
     @property
     def subject(self) -> str:
         return f"letter/{self.id}"
+
+    @property
+    def taken_in_at(self) -> str:
+        """Where its paper is taken in. Once returned or refused, a letter is its facility's to speak of."""
+        here = self.on_paper_since is not None and self.stage is LetterStage.REGISTERED
+        return "central" if here else f"facility/{self.facility_code}"
 
     @property
     def newest(self) -> "Revision":

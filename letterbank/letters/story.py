@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from letterbank.letters.model import Letter, LetterStep
+from letterbank.letters.model import Letter, LetterStage, LetterStep
 from letterbank.letters.paper.seen import paper_told
 from letterbank.letters.workflow import RULES, Step
 from letterbank.permissions import Permission, Role, must
@@ -41,25 +41,37 @@ def story_of(work: Work, letter: Letter) -> list[Told]:
         query = query.where(LetterStep.step.not_in(UNSEEN))
     told = [
         Told("Registered", work.policy.titles.of(Role.INTAKE_CLERK), letter.registered_at),
-        *_tell(work.policy, work.session.scalars(query).all()),
+        *_tell(work.policy, letter, work.session.scalars(query).all()),
         *(Told(*movement) for movement in paper_told(work, letter)),
     ]
     return sorted(told, key=lambda one: one.at)
 
 
-def _tell(policy: Policy, steps: Sequence[LetterStep]) -> list[Told]:
+def _tell(policy: Policy, letter: Letter, steps: Sequence[LetterStep]) -> list[Told]:
     """Steps are told in order, so which review a pass was follows from the passes before it."""
     told: list[Told] = []
     place, passes = 0, 0
     for step in steps:
         if step.step == Step.SUBMIT:
-            place, passes = 0, 0
+            place, passes = _entered_at(policy, letter, steps, step), 0
         told.append(Told(_WHAT[Step(step.step)], _who(policy, step, place), step.at, _note(step)))
         if step.step == Step.PASS:
             passes += 1
             if passes == policy.reviews[place].people:
                 place, passes = min(place + 1, len(policy.reviews) - 1), 0
     return told
+
+
+def _entered_at(policy: Policy, letter: Letter, steps: Sequence[LetterStep], submitted: LetterStep) -> int:
+    """The review a letter was sent to: the first; from the old files the one that, with its passes, leads to where
+    the letter stands (R32)."""
+    of_old_files = letter.on_paper_since is not None and submitted.before == LetterStage.REGISTERED
+    if not of_old_files or any(step.step == Step.RETURN for step in steps):
+        return 0
+    passes = sum(step.step == Step.PASS for step in steps)
+    reached = len(policy.reviews) if any(step.after == LetterStage.BANKED for step in steps) else letter.step
+    given = [sum(review.people for review in policy.reviews[start:reached]) for start in range(reached + 1)]
+    return next((start for start, people in enumerate(given) if people <= passes), 0)
 
 
 def _who(policy: Policy, step: LetterStep, place: int) -> str:

@@ -14,7 +14,7 @@ from letterbank.letters.reasons import TOLD, reasons_for_writer
 from letterbank.letters.story import story_of
 from letterbank.letters.visibility import seen
 from letterbank.letters.workflow import LETTERS, Step
-from letterbank.permissions import Permission
+from letterbank.permissions import Permission, must
 from letterbank.vault import opening
 from letterbank.vault.sealed import CHECK_SCAN
 from letterbank.web.deeds import heed
@@ -91,6 +91,7 @@ def slip(letter_id: Id) -> ResponseReturnValue:
 @opens
 def notice(letter_id: Id) -> ResponseReturnValue:
     letter = intake.letter_here(work(), letter_id)
+    must(work().actor, Permission.LETTER_REGISTER, letter)
     if letter.stage not in TOLD:
         raise Missing
     reasons = reasons_for_writer(work(), letter)

@@ -6,7 +6,7 @@ Nothing here reads a table of the victims' side, and nothing of a letter changes
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Actor
@@ -51,6 +51,12 @@ def letters_seen_by(actor: Actor) -> Select[Letter]:
     return query.where(Letter.facility_code == actor.facility) if actor.facility else query
 
 
+def taken_in_at(actor: Actor) -> ColumnElement[bool]:
+    """The registered letters whose paper lies at this person's desk: the centre's are those of the old files (R32)."""
+    here = Letter.on_paper_since
+    return here.is_(None) if actor.facility else here.is_not(None)
+
+
 def seen(letter: Letter, policy: Policy) -> Seen:
     """Everything a list, a row or a page says of a letter."""
     words, kind = _WORDS[letter.stage]
@@ -80,6 +86,8 @@ def _waits_for(letter: Letter, policy: Policy) -> str:
         return "Waits for a review that this programme does not have. Tell your administrator."
     if in_review:
         return f"Waits for the {policy.reviews[letter.step].title}."
+    if letter.stage is LetterStage.REGISTERED and letter.on_paper_since:
+        return "Accepted on paper before. Waits at the central office to be scanned."
     return {
         LetterStage.REGISTERED: "Waits to be scanned and looked at, and then to be sent into review.",
         LetterStage.RETURNED: "Waits for the writer to write it again.",

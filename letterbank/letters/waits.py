@@ -15,7 +15,10 @@ TELL_WITHIN = timedelta(days=30)
 
 
 def for_intake(work: Work) -> Iterator[Wait]:
-    """Four lines at most: paper to scan, scans to send on, returned letters, refusals the writer must hear of."""
+    """Four lines at most: paper to scan, scans to send on, returned letters, refusals the writer must hear of.
+
+    The centre's desk takes in old files and speaks with no writer, so only the first two are its own (R32).
+    """
     if Permission.LETTER_REGISTER not in work.actor.permissions:
         return
     for stage, scanned, text, detail in (
@@ -24,6 +27,8 @@ def for_intake(work: Work) -> Iterator[Wait]:
         (LetterStage.RETURNED, None, "Returned letters", "Print the notice and give it to the writer with the paper."),
         (LetterStage.REFUSED, None, "Refused letters", "Print the notice and give it to the writer."),
     ):
+        if stage is not LetterStage.REGISTERED and work.actor.facility is None:
+            continue
         recent = work.now - TELL_WITHIN if stage is LetterStage.REFUSED else None
         since = oldest_in(work, stage, after=recent, scanned=scanned)
         if since:

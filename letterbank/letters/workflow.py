@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters import bank, deposit_cap, deposit_gates, escalation, readings
+from letterbank.letters import bank, deposit_cap, deposit_gates, earlier, escalation, readings
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
 from letterbank.letters.paper import beginning as paper
 from letterbank.permissions import Permission, Role, must
@@ -33,6 +33,9 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
 
 
+TWICE = "You have had your part in this letter's reviews already. A different person gives each review."
+
+
 def review_step(work: "Work", letter: Letter) -> ReviewStep:
     """The review the letter waits for, as the policy words it. Raises RuleBroken where a facility invented one."""
     if not 0 <= letter.step < len(work.policy.reviews):
@@ -50,7 +53,12 @@ def review_is_mine(work: "Work", letter: Letter) -> bool:
 
 
 def has_reviewed(work: "Work", letter: Letter) -> bool:
-    """Whether this person gave another step's review of this letter, or this step's of this very revision."""
+    """Whether this person gave another step's review of this letter, or this step's of this very revision.
+
+    Whoever wrote in what the old file says of its reviews has had their part in it as well (R32).
+    """
+    if earlier.wrote_it_in(work, letter):
+        return True
     mine = select(Review.id).where(Review.letter_id == letter.id, Review.reviewer_id == work.actor.id)
     elsewhere = mine.where((Review.step != letter.step) | (Review.revision_id == letter.newest.id))
     return work.session.scalar(elsewhere.limit(1)) is not None
@@ -61,7 +69,7 @@ def _their_turn(work: "Work", letter: Letter) -> None:
     if not review_is_mine(work, letter):
         raise RuleBroken(f"This letter waits for the {review_step(work, letter).title}.")
     if has_reviewed(work, letter):
-        raise RuleBroken("You have reviewed this letter already. A different person gives each review.")
+        raise RuleBroken(TWICE)
     if letter.claimed_by != work.actor.id:
         raise RuleBroken("Take the letter first, so that nobody else reviews it at the same time.")
 
@@ -114,8 +122,9 @@ def _reviewed_as_asked(work: "Work", letter: Letter) -> None:
     if work.actor.facility is not None:
         return
     seen = {work.actor.id}
+    earlier.must_be_somebody_else(work, letter)
     for number, step in enumerate(work.policy.reviews[: letter.step]):
-        readers = _passed_by(work, letter, number)
+        readers = _passed_by(work, letter, number) | earlier.readers(work, letter.newest, number)
         if len(readers) < step.people or readers & seen:
             raise ReviewsMissing(letter, step.title)
         seen |= readers
@@ -195,7 +204,7 @@ def advance(work: "Work", step: Step, letter: Letter) -> None:
     """
     take(work, LETTERS, step, letter)
     if step is Step.SUBMIT:
-        letter.step = 0
+        letter.step = earlier.first_step(work, letter)
     if step in (Step.RETURN, Step.REFUSE, Step.ESCALATE, Step.RESUME, Step.WITHDRAW):
         letter.claimed_by = letter.claimed_until = None
     if letter.stage is S.BANKED:

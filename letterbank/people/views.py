@@ -33,6 +33,12 @@ def register_writers(app: Flask) -> None:
     add_way(app, "writers.found", "New letter", Permission.LETTER_REGISTER)
 
 
+def register_old_files(app: Flask) -> None:
+    """The same search at the centre, where letters that were accepted on paper before are taken in (R32)."""
+    app.register_blueprint(writers)
+    add_way(app, "writers.found", "Old files", Permission.LETTER_REGISTER)
+
+
 def register_imports(app: Flask) -> None:
     app.register_blueprint(register)
     add_way(app, "register.bring", "Register", Permission.REGISTER_IMPORT)

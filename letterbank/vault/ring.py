@@ -30,6 +30,11 @@ def facility_domain(code: str) -> str:
     return f"facility/{code}"
 
 
+def domain_of(desk: str) -> str:
+    """Whose keys a desk works with: a facility's own; at the centre the bank's."""
+    return "bank" if desk == "central" else desk
+
+
 @dataclass(frozen=True, repr=False)
 class KeyRing:
     department: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from letterbank.letters.intake import waits_for_scan
+from letterbank.vault.ring import domain_of
 from letterbank.vault.vault import Vault
 from letterbank.work import Work
 from screening.scanning import coversheets
@@ -17,11 +18,6 @@ _STANDING = {
     SheetStage.USED: Standing.USED,
     SheetStage.VOID: Standing.VOID,
 }
-
-
-def domain_of(desk: str) -> str:
-    """Whose keys a desk works with: a facility's own; at the centre the bank's."""
-    return "bank" if desk == "central" else desk
 
 
 def printed_code(work: Work, sheet: CoverSheet) -> str:
@@ -49,7 +45,9 @@ def _looked_up(sheet: CoverSheet | None) -> tuple[Standing, int | None]:
 
 def _is_expected(sheet: CoverSheet) -> bool:
     revision = sheet.revision
-    return revision is not None and revision.letter.newest.id == revision.id and waits_for_scan(revision.letter)
+    if revision is None or revision.letter.taken_in_at != sheet.desk:
+        return False
+    return revision.letter.newest.id == revision.id and waits_for_scan(revision.letter)
 
 
 def _desk(vault: Vault, place: str) -> Desk:

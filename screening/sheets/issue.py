@@ -24,7 +24,7 @@ MOST_AT_ONCE = 50
 
 def print_for(work: Work, letter: Letter) -> CoverSheet:
     """A fresh sheet for paper that waits for its scan. Raises WrongStage when it does not."""
-    must(work.actor, Permission.SCAN_BRING)
+    must(work.actor, Permission.LETTER_REGISTER, letter)
     if not waits_for_scan(letter):
         raise WrongStage("This letter does not wait for a scan. Look at where it stands now.")
     void_for(work, letter)

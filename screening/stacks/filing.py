@@ -80,7 +80,8 @@ def file_letters(work: Work, stack: Stack, layout: Sequence[Laid], purpose: Purp
     """Raises RuleBroken or WrongStage when a letter cannot take its pages; the whole unit is then undone."""
     for laid in layout:
         revision = work.session.get_one(Revision, laid.revision_id)
-        if revision.letter.newest.id != revision.id or not waits_for_scan(revision.letter):
+        is_here = revision.letter.taken_in_at == stack.desk
+        if not is_here or revision.letter.newest.id != revision.id or not waits_for_scan(revision.letter):
             raise RuleBroken(f"Letter {revision.letter.number} does not wait for a scan any more.")
         attach(work, revision, _pages(work, stack, laid.sides, purpose))
         _use_sheets(work, revision)

@@ -54,7 +54,9 @@ def expected_here(work: Work) -> list[Expected]:
     return [
         Expected(revision.id, revision.letter.number, revision.letter.offender.name, revision.declared)
         for revision in found
-        if revision.letter.newest.id == revision.id and waits_for_scan(revision.letter)
+        if revision.letter.taken_in_at == work.actor.place
+        and revision.letter.newest.id == revision.id
+        and waits_for_scan(revision.letter)
     ]
 
 

@@ -17,9 +17,9 @@ from letterbank.ids import Id, new_number
 from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import LetterKey
 from letterbank.vault.keys import destroy
+from letterbank.vault.ring import domain_of
 from letterbank.work import Office, Work
 from letterbank.workflow import take
-from screening.sheets.genuine import domain_of
 from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
 from screening.stacks.workflow import STACKS, Step
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from letterbank.demonstration.handwriting import HANDS, scan_pdf, written_pages
 from letterbank.documents.compose import printed
+from letterbank.permissions import Actor
 from screening.sheets.views import sheets_document
 from screening.stacks import machine
 from tests.browser.walking import Walk
@@ -38,6 +39,10 @@ def register_on_paper(walk: Walk, page: Page) -> str:
     page.get_by_label("Written to").fill("Mrs. Ada Thornbury")
     page.get_by_label("Written sides").fill("1")
     page.get_by_text("The writer has signed").click()
+    for no in page.locator("fieldset[id^=fact_] label:text-is('No')").all():
+        no.click()
+    if walk.surface == "central":
+        page.get_by_label("The day it came on paper").fill("1998-04-02")
     press(walk, page, "Register the letter")
     return re.search(r"Letter (\d{8})", page.locator("h1").inner_text())[1]
 
@@ -48,7 +53,7 @@ def print_its_sheet(walk: Walk, page: Page) -> bytes:
     press(walk, page, "Make its cover sheet")
     action = page.locator("form:has(button:text-is('Open to print'))").get_attribute("action") or ""
     parts = walk.app.extensions
-    with parts["letterbank"].writing(machine.machine_at("NORTH")) as work:
+    with parts["letterbank"].writing(_machine(walk)) as work:
         document = sheets_document(work, action.split("/")[-2])
     return printed(document, parts["letterbank sandbox"])
 
@@ -90,7 +95,11 @@ def agree_to_a_layout(walk: Walk, page: Page) -> None:
 def sort(walk: Walk) -> None:
     """What the worker does beside the server."""
     parts = walk.app.extensions
-    machine.go(parts["letterbank"], machine.machine_at("NORTH"), parts["letterbank sandbox"])
+    machine.go(parts["letterbank"], _machine(walk), parts["letterbank sandbox"])
+
+
+def _machine(walk: Walk) -> Actor:
+    return machine.machine_at("NORTH" if walk.surface == "facility" else None)
 
 
 def press(walk: Walk, page: Page, name: str, *, status: int = 200) -> None:

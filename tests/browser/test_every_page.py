@@ -151,7 +151,25 @@ def pack_a_bag(walk: Walk, page: Page) -> None:
 
 def coordinate(walk: Walk, page: Page) -> None:
     decide_as_second(walk, page)
+    take_in_an_old_file(walk, page)
     open_a_bag(walk, page)
+
+
+def take_in_an_old_file(walk: Walk, page: Page) -> None:
+    """Half told, then whole; and again, with its scan counted anew."""
+    page.goto(f"{walk.address}/writers?words=N")
+    walk.judge(page)
+    page.get_by_role("link", name="Register a letter").first.click()
+    page.locator("input[name=earlier_0_1_reader]").fill("Della Crane")
+    press(walk, page, "Register the letter", status=422)
+    scan_a_pile(walk, page)
+    page.goto(f"{walk.address}/letters?stage=registered")
+    walk.follow(page, page.url.removeprefix(walk.address))
+
+
+def plan(walk: Walk, page: Page) -> None:
+    read_a_letter(walk, page)
+    agree_to_a_layout(walk, page)
 
 
 def open_a_bag(walk: Walk, page: Page) -> None:
@@ -206,7 +224,7 @@ BEGINS = {"assistance.second": "/waiting/check"}  # whose other pages are those 
 ERRANDS: dict[str, Errand] = {
     "north.clerk": take_in_letters,
     "north.screener": screen_at_north,
-    "planner": read_a_letter,
+    "planner": plan,
     "coordinator": coordinate,
     "administrator": bring_the_register,
     "assistance": help_a_caller,

@@ -43,6 +43,11 @@ class Walk:
     _known: set[tuple[str, str]] = field(default_factory=set)
     _kinds: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def surface(self) -> str:
+        """The name its host begins with."""
+        return (urlsplit(self.address).hostname or "").partition(".")[0]
+
     @contextmanager
     def page(self) -> Iterator[Page]:
         """A browser nobody has used. Whatever it says in its console is a fault."""
@@ -77,7 +82,7 @@ class Walk:
                 self._blame(page, f"cuts something off at {width}: {cut}")
             if width == NARROW or endpoint in BUILT_TWICE:
                 self._ask_axe(page, width)
-        pictures.take(page, f"{urlsplit(self.address).hostname}-{endpoint}-{len(self._known)}")
+        pictures.take(page, f"{self.surface}-{endpoint}-{len(self._known)}")
 
     def _ask_axe(self, page: Page, width: int) -> None:
         for found in self._axe.run(page).response["violations"]:
@@ -113,7 +118,8 @@ class Walk:
         return endpoint, " ".join(str(values[key]) for key in sorted(values) if not key.endswith("_id"))
 
     def _heard(self, page: Page, said: ConsoleMessage) -> None:
-        if not any(words in said.text for words in _EXPECTED):
+        asked_by_itself = said.location.get("url", "").endswith("/favicon.ico")  # for a page of plain text
+        if not asked_by_itself and not any(words in said.text for words in _EXPECTED):
             self._blame(page, said.text)
 
     def _blame(self, page: Page, what: str) -> None:

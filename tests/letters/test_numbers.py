@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from letterbank.ids import SystemIds, is_number
 from letterbank.letters import intake
+from letterbank.letters.deposit_gates import nothing_stands
 from letterbank.letters.intake import Registration
 from letterbank.letters.model import Letter
 from letterbank.permissions import Role
@@ -41,7 +42,8 @@ def register_one(department, clerk):
     with department.writing(clerk) as work:
         writer = offender_of(work, clerk.facility)
         given = Registration(
-            offender_id=writer.id, case_id=writer.cases[0].id, addressee="Ruth", acknowledged=True, declared=1
+            offender_id=writer.id, case_id=writer.cases[0].id, addressee="Ruth", acknowledged=True, declared=1,
+            facts=nothing_stands(work.policy),
         )
         return intake.register_letter(work, given, [SHEET]).number
 

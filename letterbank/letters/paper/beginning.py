@@ -1,4 +1,4 @@
-"""The moment a letter's paper begins to wait for somebody: for the bag, or to be given back to its writer.
+"""The moment a letter's paper begins to wait for somebody: for the bag, for the safe, or to be given back.
 
 Until then it lies at the intake desk, and no row says so.
 """
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from letterbank.letters.model import Letter, LetterStage, Page
+from letterbank.letters.paper.central import Kept
 from letterbank.letters.paper.model import Paper, PaperStage
 
 if TYPE_CHECKING:
@@ -26,10 +27,19 @@ def follow(work: "Work", letter: Letter) -> None:
     if work.session.get(Paper, newest) is not None:
         return
     accepted = letter.stage is LetterStage.BANKED
+    is_here = accepted and _lies_at_the_centre(letter)
+    begins = PaperStage.RECEIVED if is_here else PaperStage.TO_SEND if accepted else PaperStage.TO_GIVE_BACK
     sides = work.session.scalar(select(func.count(Page.id)).where(Page.revision_id == newest)) or 0
     work.session.add(
         Paper(
             id=newest, letter_id=letter.id, facility_code=letter.facility_code, accepted=accepted, sides=sides,
-            stage=PaperStage.TO_SEND if accepted else PaperStage.TO_GIVE_BACK, since=work.now, ready_at=work.now,
+            sides_found=sides if is_here else None, stage=begins, since=work.now, ready_at=work.now,
         )
     )  # fmt: skip
+    if is_here:
+        work.session.add(Kept(id=newest, since=work.now))
+
+
+def _lies_at_the_centre(letter: Letter) -> bool:
+    """R32: the first paper of a letter from the old files is here already. One written anew comes from the facility."""
+    return letter.on_paper_since is not None and letter.newest.ordinal == 1

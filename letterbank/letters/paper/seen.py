@@ -46,6 +46,7 @@ _TOLD = {
 _BY_THE_COORDINATOR = (Move.GIVE_UP, Move.ACCEPT)
 _BY_THE_CENTRE = (Move.RECEIVE, Move.NOT_IN_BAG)
 AT_THE_DESK = "At the intake desk"
+AT_THE_CENTRE = "At the central office"
 
 
 def words_for(stage: PaperStage) -> tuple[str, str]:
@@ -57,7 +58,8 @@ def where_paper_is(work: Work, letter: Letter) -> str:
     """Of the newest revision."""
     paper = work.session.get(Paper, letter.newest.id) if letter.revisions else None
     if paper is None:
-        return AT_THE_DESK
+        is_old_file = letter.on_paper_since is not None and len(letter.revisions) == 1
+        return AT_THE_CENTRE if is_old_file else AT_THE_DESK
     words, _ = _WORDS[paper.stage]
     return _IN_FULL.get(paper.stage, words)
 

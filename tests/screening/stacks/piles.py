@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from letterbank.documents.compose import compose
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.letters import intake
+from letterbank.letters.deposit_gates import nothing_stands
 from letterbank.letters.intake import Registration
 from letterbank.letters.model import Letter
 from letterbank.permissions import Actor
@@ -74,7 +75,7 @@ def registered(department: Department, sides: int = 1, clerk: Actor = CLERK, add
         offender = offender_of(work, clerk.facility or "NORTH")
         given = Registration(
             offender_id=offender.id, case_id=offender.cases[0].id, addressee=addressee, acknowledged=True,
-            declared=sides,
+            declared=sides, facts=nothing_stands(work.policy),
         )  # fmt: skip
         return intake.register_letter(work, given)
 

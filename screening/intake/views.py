@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
+from letterbank.letters import deposit_gates, earlier
 from letterbank.letters import intake as desk
 from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
@@ -17,7 +18,7 @@ from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.unit import work
-from screening.forms import LetterForm, ScanForm
+from screening.intake.forms import LetterForm, ScanForm, letter_form
 from screening.scanning import CleanPage
 from screening.sheets import issue
 from screening.uploads import clean_pages, original_of, register_uploads
@@ -37,12 +38,14 @@ def register_intake(app: Flask) -> None:
 @requires(Permission.LETTER_REGISTER)
 def new(offender_id: Id) -> ResponseReturnValue:
     writer = desk.writer_ready(work(), offender_id)
-    form = LetterForm()
+    form = letter_form(work().policy, at_the_centre=work().actor.facility is None)
     form.offer_cases_of(writer)
     letter = _kept(form, lambda pages: _registered(form, offender_id, pages))
     if letter is None:
         return render_template("screening/new.html", form=form, writer=writer), 422 if form.errors else 200
     flash(f"Letter {letter.number} is registered. {CHECK if letter.newest.pages else PRINT}", "good")
+    for warning in deposit_gates.must_take_in(work().policy, form.given(offender_id).facts):
+        flash(f"Whoever reads it last looks at this again: {warning}", "care")
     return redirect(url_for("letters.shown", letter_id=letter.id))
 
 
@@ -70,6 +73,8 @@ def _kept(form: ScanForm | LetterForm, deed: Callable[[list[CleanPage]], Kept]) 
 
 def _registered(form: LetterForm, offender_id: Id, pages: list[CleanPage]) -> Letter:
     letter = desk.register_letter(work(), form.given(offender_id))
+    if work().actor.facility is None:
+        earlier.write_in(work(), letter, form.evidence())
     if pages:
         desk.attach(work(), letter.newest, pages, original_of(form.scan))
     issue.lay_on(work(), letter, form.sheet.data or "")
