@@ -24,6 +24,7 @@ from tests.databases import as_role
 FACILITIES = ("NORTH", "RIVER")
 RING = new_ring("dept-under-test", [*CENTRAL_DOMAINS, *map(facility_domain, FACILITIES)])
 POLICY = packaged("mississippi")
+AT_INTAKE = {f"fact_{key}": "no" for key in deposit_gates.nothing_stands(POLICY)}  # as the clerk's form sends it
 NOTHING_STANDS = {gate.key: False for gate in POLICY.gates if gate.bars_deposit}
 MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 

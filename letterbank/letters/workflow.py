@@ -33,7 +33,9 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
 
 
-TWICE = "You have had your part in this letter's reviews already. A different person gives each review."
+TWICE = (
+    "You have reviewed this letter already, or written its old reviews in. A different person gives each review."
+)
 
 
 def review_step(work: "Work", letter: Letter) -> ReviewStep:

@@ -18,7 +18,7 @@ from letterbank.sandbox import Sandbox
 from screening.scanning import JOBS
 from tests.schema import BUILDERS
 from tests.signing import Town, login_of, sign_in
-from tests.worlds import CLERK, COORDINATOR, Department, offender_of, settle
+from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, Department, offender_of, settle
 
 CANARY = b"CANARY-of-a-sealed-letter-7391"
 NAME = "Canaria Birdsong"
@@ -68,6 +68,7 @@ def main(home: Path, *, spooled: bool) -> None:
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(page).text)
         assert token, login_of(CLERK)
         fields = {"csrf_token": token[1], "case": case, "addressee": NAME, "declared": "1", "acknowledged": "y"}
+        fields |= AT_INTAKE
         answer = browser.client.post(
             page, input_stream=io.BytesIO(whole := body(fields, scan())), content_length=len(whole),
             content_type=f"multipart/form-data; boundary={BOUNDARY}",

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from letterbank.letters.deposit_gates import DepositCheck
 from letterbank.letters.model import Letter, LetterStage, Page
 from tests.screening.conftest import reload, words_of
 from tests.screening.scanning.papers import arrow, pdf_of
 from tests.signing import Browser, token_of
-from tests.worlds import CLERK, COORDINATOR, POLICY, Department, offender_of
+from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, POLICY, Department, offender_of
 
 TWO_PAGES = pdf_of(arrow(), arrow())
 
@@ -20,7 +21,7 @@ def typed(department: Department, scan: bytes, **instead: object) -> dict[str, o
         case = offender_of(work).cases[0].id
     return {
         "case": case, "addressee": "Ruth  Alder", "declared": "2", "acknowledged": "y",
-        "scan": (io.BytesIO(scan), "scan.pdf"), **instead,
+        "scan": (io.BytesIO(scan), "scan.pdf"), **AT_INTAKE, **instead,
     }  # fmt: skip
 
 
@@ -172,3 +173,35 @@ def test_only_the_newest_scan_counts(at_desk, department):
     assert again.status_code == 302
     assert (letter.newest.ordinal, len(letter.newest.pages), kept) == (2, 1, 3)
     assert clerk.get(f"{registered}/pages/2").status_code == 404
+
+
+def test_a_letter_a_court_ordered_is_not_taken_in_and_nothing_typed_is_lost(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    refused = clerk.send(address(department), **typed(department, TWO_PAGES, fact_court_ordered="yes"))
+
+    assert refused.status_code == 422
+    assert "This letter is not taken in. A court ordered this letter to be written." in refused.text
+    assert "Ruth  Alder" in refused.text
+    assert letters_kept(department) == 0
+
+
+def test_what_the_clerk_is_not_told_is_asked_again(at_desk, department):
+    unanswered = typed(department, TWO_PAGES)
+    del unanswered["fact_court_ordered"]
+
+    refused = at_desk(CLERK).send(address(department), **unanswered)
+
+    assert (refused.status_code, letters_kept(department)) == (422, 0)
+    assert "Say whether this is so." in refused.text
+
+
+def test_a_warning_is_shown_and_kept_for_the_last_reader(at_desk, department):
+    clerk = at_desk(CLERK)
+
+    registered = clerk.send(address(department), **typed(department, TWO_PAGES, fact_appeal_open="yes"))
+
+    with department.reading(COORDINATOR) as work:
+        answers = {check.gate: check.stands for check in work.session.query(DepositCheck)}
+    assert answers == {"court_ordered": False, "appeal_open": True}
+    assert "Whoever reads it last looks at this again" in clerk.get(registered.location).text

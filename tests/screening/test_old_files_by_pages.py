@@ -9,7 +9,7 @@ from letterbank.vault.keys import holder_of
 from screening.stacks.model import StackStage
 from screening.stacks.taking_in import find
 from tests.screening.stacks.piles import a_letter_with_sheet, brought, covered, page, printed, sorter_at
-from tests.worlds import CLERK, COORDINATOR, PLANNER, offender_of
+from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, PLANNER, offender_of
 
 
 def address(department):
@@ -20,12 +20,11 @@ def address(department):
 def the_file(department, **instead):
     with department.reading(COORDINATOR) as work:
         case = offender_of(work, "NORTH").cases[0].id
-        facts = {f"fact_{gate.key}": "no" for gate in work.policy.gates if gate.known_from == "intake"}
     return {
         "case": case, "addressee": "Ruth Alder", "declared": "1", "acknowledged": "y", "on_paper_since": "1998-04-02",
         "earlier_0_1_reader": "Della Crane", "earlier_0_1_given_on": "1998-05-04", "earlier_0_1_found_in": "Box 3",
         "earlier_1_1_reader": "Howard Pitt", "earlier_1_1_given_on": "1998-06-01", "earlier_1_1_found_in": "Box 3",
-        **facts, **instead,
+        **AT_INTAKE, **instead,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from notifications.receipts import check_digits
 from screening.stacks import machine
 from tests.screening.answers import good
 from tests.two_worlds.world import World
+from tests.worlds import AT_INTAKE
 
 RECEIPT = "482177301945" + check_digits("482177301945")  # hers, in the other script; a stranger may know it too
 NOBODYS = "000000000001" + check_digits("000000000001")
@@ -77,7 +78,7 @@ class Watchers:
         case = re.search(r'name="case"[^>]*value="([a-z2-7]{26})"', self.get("clerk", page).text)[1]
         self.post(
             "clerk", page, page, case=case, addressee=ADDRESSEES[number % 3], declared="1", acknowledged="y",
-            scan=(BytesIO(SCAN), "letter.tif"),
+            scan=(BytesIO(SCAN), "letter.tif"), **AT_INTAKE,
         )  # fmt: skip
         self.lists(0)
 
@@ -112,8 +113,9 @@ class Watchers:
         page = re.search(r"/writers/[a-z2-7]{26}/letter", found.text)[0]
         case = re.search(r'name="case"[^>]*value="([a-z2-7]{26})"', self.get("clerk", page).text)[1]
         made = self.post(
-            "clerk", page, page, case=case, addressee=ADDRESSEES[number % 3], declared="1", acknowledged="y"
-        )
+            "clerk", page, page, case=case, addressee=ADDRESSEES[number % 3], declared="1", acknowledged="y",
+            **AT_INTAKE,
+        )  # fmt: skip
         self.post("clerk", f"{made.location}/sheet", f"{made.location}/sheet")
         self.lists(0)
 
