@@ -1,15 +1,14 @@
 """The one way in: what is uploaded is sealed piece by piece as it comes, and never lies open on a disk.
 
-Flask would spool a file over 500 kB to an unlinked temporary file that no search sees; these request
-classes give it another place to write to (R36).
+Flask would spool a file over 500 kB to an unlinked temporary file that no search sees; `screening.uploads`
+gives it a sink of this module to write to (R36).
 """
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
-from typing import IO, Protocol
+from collections.abc import Iterator
+from typing import Protocol
 
-from flask import Request
 from werkzeug.datastructures import FileStorage
 
 from screening.scanning.refusals import MAX_BYTES, NotAScan
@@ -119,36 +118,3 @@ def arrived(upload: FileStorage) -> SealedSink:
     if not isinstance(upload.stream, SealedSink):
         raise TypeError("This surface does not seal its uploads: give its app a sealing request class")
     return upload.stream
-
-
-def sealing_requests(new_seal: Callable[[], Seal]) -> type[Request]:
-    """An app's `request_class` that seals every uploaded file. All files of one request share the limit."""
-
-    class SealingRequest(Request):
-        _sinks: tuple[SealedSink, ...] = ()
-
-        def _get_file_stream(
-            self,
-            total_content_length: int | None,
-            content_type: str | None,
-            filename: str | None = None,
-            content_length: int | None = None,
-        ) -> IO[bytes]:
-            sink = SealedSink(new_seal(), limit=MAX_BYTES - sum(one.size for one in self._sinks))
-            self._sinks = (*self._sinks, sink)
-            return sink  # type: ignore[return-value]  # what the parser needs of a file: write, seek, close
-
-    return SealingRequest
-
-
-class RequestWithoutFiles(Request):
-    """For a surface whose forms ask for no file: one that comes is refused before a byte of it is kept."""
-
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,
-        content_type: str | None,
-        filename: str | None = None,
-        content_length: int | None = None,
-    ) -> IO[bytes]:
-        raise NotAScan("unknown")
