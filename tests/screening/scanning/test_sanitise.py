@@ -1,6 +1,8 @@
 """N6: what comes in as a scan leaves as clean pixels, legible, small and the right way up."""
 
 import io
+import struct
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -34,7 +36,18 @@ SCANS = {
     "G3 TIFF": lambda: saved(arrow().convert("1"), "TIFF", compression="group3"),
     "LZW TIFF": lambda: saved(arrow(), "TIFF", compression="tiff_lzw"),
     "JPEG TIFF": lambda: saved(arrow(), "TIFF", compression="jpeg"),
+    "LZW TIFF with the great end first": lambda: saved(arrow(), "TIFF", compression="tiff_lzw", big_endian=True),
+    "deflated TIFF": lambda: saved(arrow().convert("L"), "TIFF", compression="tiff_adobe_deflate"),
+    "CMYK TIFF": lambda: saved(arrow().convert("CMYK"), "TIFF"),
+    "progressive JPEG": lambda: saved(arrow(), "JPEG", progressive=True),
+    "gray JPEG": lambda: saved(arrow().convert("L"), "JPEG"),
+    "16-bit PNG in colour": lambda: deep_png(arrow().convert("RGB"), 2),
+    "16-bit PNG in colour that lets through": lambda: deep_png(on_nothing(arrow()), 6),
+    "2-bit PNG": lambda: saved(arrow().quantize(4), "PNG", bits=2),
+    "PNG with one transparent colour": lambda: saved(arrow(), "PNG", transparency=(255, 255, 255)),
     "WebP": lambda: saved(arrow(), "WEBP"),
+    "lossless WebP": lambda: saved(arrow(), "WEBP", lossless=True),
+    "transparent WebP": lambda: saved(on_nothing(arrow()), "WEBP", lossless=True),
     "PDF of a JPEG": lambda: pdf_of(arrow(), dpi=72),
     "PDF of a fax": lambda: pdf_of(arrow().convert("1"), dpi=72),
 }
@@ -42,6 +55,20 @@ SCANS = {
 
 def sixteen_bit(page: Image.Image) -> Image.Image:
     return page.convert("L").convert("I").point(lambda level: level * 257).convert("I;16")
+
+
+def deep_png(page: Image.Image, colours: int) -> bytes:
+    """Sixteen bits for each colour, which Pillow reads and does not write."""
+    levels, across = page.tobytes(), page.width * len(page.mode)
+    rows = (levels[at : at + across] for at in range(0, len(levels), across))
+    pixels = b"".join(b"\0" + bytes(level for level in row for _ in range(2)) for row in rows)
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    header = struct.pack(">IIBBBBB", *page.size, 16, colours, 0, 0, 0)
+    packed = zlib.compress(pixels)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 def on_nothing(page: Image.Image) -> Image.Image:
@@ -67,17 +94,22 @@ def test_two_tones_stay_two_tones(clean: Clean, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
 @pytest.mark.parametrize(("orientation", "turn"), [
+    (1, None),
+    (2, Image.Transpose.FLIP_LEFT_RIGHT),
+    (4, Image.Transpose.FLIP_TOP_BOTTOM),
+    (5, Image.Transpose.TRANSPOSE),
+    (7, Image.Transpose.TRANSVERSE),
     (3, Image.Transpose.ROTATE_180),
     (6, Image.Transpose.ROTATE_90),
     (8, Image.Transpose.ROTATE_270),
 ])  # fmt: skip
 def test_a_photograph_taken_sideways_is_turned_upright(
-    clean: Clean, kind: str, orientation: int, turn: Image.Transpose
+    clean: Clean, kind: str, orientation: int, turn: Image.Transpose | None
 ) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
 
-    (page,) = clean(saved(arrow().transpose(turn), kind, exif=exif))
+    (page,) = clean(saved(arrow() if turn is None else arrow().transpose(turn), kind, exif=exif))
 
     assert is_upright(page.image)
     assert (page.width, page.height) == (200, 300)
