@@ -47,5 +47,5 @@ def _border(dark: list[float], dusk: list[float]) -> int:
 
 def _shares(gray: Image.Image, level: int, lines: tuple[int, int]) -> list[float]:
     """Of each row or column, the share that is darker than this."""
-    darker = gray.point([1] * level + [0] * (256 - level)).convert("F")
-    return numbers(darker.resize(lines, Image.Resampling.BOX))
+    darker = gray.point([255] * level + [0] * (256 - level))
+    return [share / 255 for share in numbers(darker.resize(lines, Image.Resampling.BOX))]

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 _LONGER_SIDE = 1_100  # dots: a hundred an inch of a letter page
 _SQUARE = 8  # dots: the paper is known from squares of this side
-_FINE = 0.8  # dots: the width of a pencil's stroke
+_FINELY = ImageFilter.GaussianBlur(0.8)  # dots: the width of a pencil's stroke
 _MIDDLE = 128
 _ONE_DEVIATION = 0.1587  # of all dots lie further out, on one side
 _FAINTEST, _OUT_OF_THE_GRAIN = 3.0, 3.3  # levels; deviations
@@ -49,7 +49,7 @@ class Ink:
 def ink_of(sheet: Image.Image) -> Ink:
     gray = sheet.convert("L").reduce(max(1, round(max(sheet.size) / _LONGER_SIDE)))
     without_ink = ImageChops.lighter(gray, _around(gray))
-    return Ink.between(gray, _around(without_ink), gray.filter(ImageFilter.GaussianBlur(_FINE)))
+    return Ink.between(gray, _around(without_ink), gray.filter(_FINELY))
 
 
 def _around(gray: Image.Image) -> Image.Image:

@@ -1,7 +1,7 @@
 """Runs in the sandbox: JPEG, PNG, TIFF and WebP files to sheets, gray or bitonal, right way up."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
@@ -84,8 +84,9 @@ def scaled(sheet: Image.Image, size: tuple[int, int]) -> Image.Image:
     return two_toned(sheet.convert("L").resize(size, Image.Resampling.BOX))
 
 
-def two_toned(gray: Image.Image) -> Image.Image:
-    return gray.point([0] * _BLACK_BELOW + [255] * (256 - _BLACK_BELOW), "1")
+def two_toned(gray: Image.Image, tones: Sequence[int] = range(256)) -> Image.Image:
+    """Black and white; `tones` are the levels that its levels stand for."""
+    return gray.point([0 if tone < _BLACK_BELOW else 255 for tone in tones], "1")
 
 
 def must_be_openable(size: tuple[int, int]) -> None:

@@ -25,11 +25,10 @@ def rendition(sheet: Image.Image, ink: Ink | None = None) -> CleanPage:
     if sheet.mode == "1":
         return _two_toned_page(sheet)
     sample = _sample(sheet)
-    if tones := whitening(sample.histogram()):
-        sheet, sample = sheet.point(tones), sample.point(tones)
-    if not needs_gray(sheet, ink or ink_of(sheet)):
-        return _two_toned_page(two_toned(sheet))
-    return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg(sheet, _quality_for(sample)))
+    tones = whitening(sample.histogram()) or list(range(256))
+    if not needs_gray(sheet, tones, ink or ink_of(sheet)):
+        return _two_toned_page(two_toned(sheet, tones))
+    return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg(sheet.point(tones), _quality_for(sample.point(tones))))
 
 
 def _two_toned_page(sheet: Image.Image) -> CleanPage:
@@ -78,7 +77,7 @@ def _quality_for(sample: Image.Image) -> int:
 def _sample(sheet: Image.Image) -> Image.Image:
     """One strip in eight, from all over the sheet."""
     strips = range(0, sheet.height, _STRIP * _ONE_STRIP_IN)
-    sample = Image.new("L", (sheet.width, len(strips) * _STRIP), 255)
+    sample = Image.new(sheet.mode, (sheet.width, len(strips) * _STRIP), 255)
     for number, top in enumerate(strips):
         sample.paste(sheet.crop((0, top, sheet.width, top + _STRIP)), (0, number * _STRIP))
     return sample
@@ -91,8 +90,10 @@ def _jpeg(gray: Image.Image, quality: int) -> bytes:
 
 
 def _smallest_png(two_tone: Image.Image) -> bytes:
-    """Runs alone do best for handwriting, repeated shapes for type; both cost less than trying hard at one."""
-    return min((_png(two_tone, zlib.Z_RLE), _png(two_tone, zlib.Z_DEFAULT_STRATEGY)), key=len)
+    """Runs alone do best for handwriting, repeated shapes for type: the sample says which."""
+    sample = _sample(two_tone)
+    ways = (zlib.Z_RLE, zlib.Z_DEFAULT_STRATEGY)
+    return _png(two_tone, min(ways, key=lambda way: len(_png(sample, way))))
 
 
 def _png(two_tone: Image.Image, strategy: int) -> bytes:
