@@ -33,14 +33,23 @@ def lies_on_dark(gray: Image.Image) -> bool:
 
 
 def _borders(gray: Image.Image, lines: tuple[int, int]) -> tuple[int, int]:
-    dark, dusk = (_shares(gray, level, lines) for level in (_DARK, _DUSK))
-    return _border(dark, dusk), _border(dark[::-1], dusk[::-1])
+    dark = _shares(gray, _DARK, lines)
+    wide = _wide(dark), _wide(dark[::-1])
+    if not any(wide):
+        return 0, 0
+    dusk = _shares(gray, _DUSK, lines)
+    return _border(wide[0], dusk), _border(wide[1], dusk[::-1])
 
 
-def _border(dark: list[float], dusk: list[float]) -> int:
-    """How many lines from the first on are border."""
+def _wide(dark: list[float]) -> int:
+    """How many lines from the first on are nothing but dark; 0 where that is no border."""
     wide = sum(1 for _ in takewhile(lambda share: share >= _ALL, dark))
-    if not 0 < wide <= _WIDEST * len(dark):
+    return wide if wide <= _WIDEST * len(dark) else 0
+
+
+def _border(wide: int, dusk: list[float]) -> int:
+    """How many lines from the first on are border, with those where it fades."""
+    if not wide:
         return 0
     return wide + sum(1 for _ in takewhile(lambda share: share >= _NEARLY_ALL, dusk[wide : wide + _FADING]))
 

@@ -19,8 +19,8 @@ _CLEARLY = 1.5  # times as sharp as at most angles
 _AS_SHARP = 0.97  # of the sharpest: angles that cannot be told apart
 _FEWEST_LINES = 3
 _STANDS_OUT = 12.0  # levels
-_ROUGH_ANGLES = [step / 2 for step in range(-10, 11)]
-_FINE_STEPS = [step / 10 for step in range(-5, 6)]
+_ROUGH_ANGLES = [step / 4 * 3 for step in range(-7, 8)]
+_FINE_STEPS = [step / 10 for step in range(-6, 7)]
 
 
 def lean(ink: Ink) -> float:
@@ -31,7 +31,7 @@ def lean(ink: Ink) -> float:
         return 0.0
     found = _sharpness(rows.reduce(_ROUGHER), _ROUGH_ANGLES)
     best = max(range(len(found)), key=found.__getitem__)
-    if abs(_ROUGH_ANGLES[best]) == MOST or found[best] < _CLEARLY * sorted(found)[len(found) // 2]:
+    if abs(_ROUGH_ANGLES[best]) >= MOST or found[best] < _CLEARLY * sorted(found)[len(found) // 2]:
         return 0.0
     angles = [_ROUGH_ANGLES[best] + step for step in _FINE_STEPS]
     found = _sharpness(rows, angles)

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 _LONGER_SIDE = 1_100  # dots: a hundred an inch of a letter page
 _SQUARE = 8  # dots: the paper is known from squares of this side
-_FINELY = ImageFilter.GaussianBlur(0.8)  # dots: the width of a pencil's stroke
+_FINELY = ImageFilter.BoxBlur(0.97)  # as wide as a bell of 0.8 dots, a pencil's stroke, and found three times as fast
 _MIDDLE = 128
 _ONE_DEVIATION = 0.1587  # of all dots lie further out, on one side
 _FAINTEST, _OUT_OF_THE_GRAIN = 3.0, 3.3  # levels; deviations

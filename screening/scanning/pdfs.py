@@ -29,13 +29,18 @@ _PLAIN_COLOURS = (
 )
 _LIGHT_ENOUGH = 100  # paper is light; a darker mean says that the file inverts its colours
 _GLANCE = (64, 64)
+_AT_ONCE = 16  # pages until the file is opened anew, so that a long stack takes no more memory than a short one
 
 
 def sheets_of_pdf(given: Places, most: int) -> Iterator[Image.Image]:
     document = opened(given)
-    if len(document) > most:
+    count = len(document)
+    if count > most:
         raise Refuse("pages")
-    for number in range(len(document)):
+    for number in range(count):
+        if number and number % _AT_ONCE == 0:  # the codec keeps whatever it has read
+            document.close()
+            document = opened(given)
         page = document[number]
         yield _sheet(page)
         page.close()

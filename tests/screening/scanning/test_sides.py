@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from letterbank.sandbox import PIECE, JobRefused, Limits, Sandbox
-from screening.scanning import NotAScan, Reading, Side, read_sides
+from screening.scanning import JOBS, NotAScan, Reading, Side, read_sides
 from screening.scanning.pages import NotClean
 from screening.scanning.refusals import MAX_SIDES, MAX_STACK_BYTES, SENTENCES
 from screening.scanning.renditions import rendition, thumbnail
@@ -159,3 +159,15 @@ def test_the_server_loads_no_codec_to_read_sides() -> None:
     said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
 
     assert said.stdout == "[]\n"
+
+
+def test_a_long_stack_takes_no_more_memory_than_a_short_one() -> None:
+    noise = saved(Image.effect_noise((1000, 1300), 120), "JPEG", quality=97)  # a megabyte that shrinks no further
+    picture = Image.open(io.BytesIO(noise))
+    stack = saved(picture, "PDF", save_all=True, append_images=[picture] * 51, resolution=120, quality=97)
+
+    with Sandbox(JOBS, limits=Limits(memory=48 * 1024 * 1024)) as narrow:
+        sides = sum(1 for _ in read_sides(narrow, stack))
+
+    assert sides == 52
+    assert len(stack) > 48 * 1024 * 1024
