@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.two_worlds.leaks import LEAKS
 from tests.two_worlds.scripts import AFTERWARDS, HER_WAY, OTHER_ANSWERS, TO_THE_BANK, looked_at_after, scripts
 from tests.two_worlds.victims import ALLOWED
+from tests.two_worlds.world import Leak
 
 
 def test_nobody_sees_that_she_asked_answered_received_and_left(two_worlds):
@@ -56,11 +57,16 @@ def test_the_watchers_saw_the_way_to_the_bank_and_a_withdrawal(two_worlds):
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_planted_leak_is_found(two_worlds, leak):
-    assert two_worlds.compare(looked_at_after(HER_WAY[:-1], looking=12), LEAKS[leak]) != []
-    assert two_worlds.compare([*TO_THE_BANK[:7], *AFTERWARDS[:1]], LEAKS[leak]) == []  # and only when she is there
+    assert two_worlds.first_differences(looked_at_after(HER_WAY[:-1], looking=12), LEAKS[leak]) != []
+    without_her = [*TO_THE_BANK[:7], *AFTERWARDS[:1]]
+    assert two_worlds.first_differences(without_her, LEAKS[leak]) == []  # and only when she is there
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=scripts())
 def test_any_days_look_the_same(two_worlds, script):
     assert two_worlds.compare(script) == []
+
+
+def test_without_a_leak_two_worlds_side_by_side_look_the_same(two_worlds):
+    assert two_worlds.first_differences(looked_at_after(HER_WAY[:4], looking=3), Leak()) == []

@@ -75,7 +75,8 @@ def rows_of(url: str, code: str) -> list[Sight]:
 
 def files_of(folder: Path) -> Sight:
     """Names and sizes of what a facility's server keeps beside the database."""
-    return Sight("files", tuple(sorted((str(file), file.stat().st_size) for file in folder.rglob("*"))))
+    found = sorted((str(file.relative_to(folder)), file.stat().st_size) for file in folder.rglob("*"))
+    return Sight("files", tuple(found))
 
 
 def _rows(connection, window, code: str) -> tuple[object, ...]:
