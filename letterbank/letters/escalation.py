@@ -14,8 +14,8 @@ from letterbank.db import Base
 from letterbank.ids import Id
 from letterbank.letters.model import Letter
 from letterbank.permissions import Role
-from letterbank.vault import LetterKey, Sealed, SealedRecord
-from letterbank.vault.sealed import DECIDE, REVIEW
+from letterbank.vault import LetterKey, Sealed, SealedRecord, opening_all
+from letterbank.vault.sealed import CONTACT, DECIDE, REVIEW
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -28,7 +28,7 @@ class Escalation(SealedRecord, Base):
 
     __tablename__ = "escalation"
     key_table = LetterKey
-    purposes = frozenset({DECIDE})
+    purposes = frozenset({DECIDE, CONTACT})
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     letter_id: Mapped[Id] = mapped_column(ForeignKey("letter.id"), index=True)
@@ -78,6 +78,18 @@ def undecided(work: "Work", letter: Letter) -> Escalation | None:
     """What still waits for a second person. Nothing at a facility, which sees none of it."""
     query = select(Escalation).where(Escalation.letter_id == letter.id, Escalation.decided_at.is_(None))
     return work.session.scalar(query.order_by(Escalation.raised_at, Escalation.id).limit(1))
+
+
+def safety_notes(work: "Work", letter: Letter) -> list[tuple[str, str]]:
+    """(number of a letter, what must be known) for whoever is about to reach its addressee, nobody before (R33).
+
+    Of every letter this writer wrote about the same case, kept or refused: the danger is not in this one alone.
+    """
+    same = select(Escalation, Letter.number).join(Letter, Escalation.letter_id == Letter.id)
+    same = same.where(Letter.offender_id == letter.offender_id, Letter.case_id == letter.case_id)
+    rows = work.session.execute(same.order_by(Escalation.raised_at, Escalation.id)).all()
+    opened = opening_all(work, [raised for raised, _ in rows], CONTACT)
+    return [(number, one.safety_note) for (_, number), one in zip(rows, opened, strict=True) if one.safety_note]
 
 
 def is_named(work: "Work") -> bool:

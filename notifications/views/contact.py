@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from letterbank.documents.compose import printed
 from letterbank.ids import Id
+from letterbank.letters import escalation
 from letterbank.permissions import Permission
 from letterbank.web.guard import requires
 from letterbank.web.unit import office, opens, slow, work
@@ -31,6 +32,7 @@ def sheet(offer_id: Id) -> ResponseReturnValue:
         way=way,
         not_now=contact.why_not_now(work(), offer, hers.safe_way),
         tries=contact.notes(work(), offer),
+        dangers=escalation.safety_notes(work(), offer.letter),
         left=gates.tries_left(work(), offer),
         programme=work().policy.programme,
     )
