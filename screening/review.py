@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from letterbank.errors import Missing, RuleBroken
-from letterbank.letters import deposit_gates, earlier, readings
+from letterbank.letters import central_answers, deposit_gates, earlier, readings
 from letterbank.letters.deposit_gates import Facts
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Page, Review, Verdict
 from letterbank.letters.workflow import Step, advance, review_step
@@ -109,9 +109,12 @@ def earlier_reviews(work: Work, letter: Letter) -> list[Earlier]:
         return []
     query = select(Review).where(Review.revision_id == letter.newest.id).order_by(Review.at, Review.id)
     given = work.session.scalars(query).all()
-    opened = opening_all(work, given, REVIEW)
+    opened, apart = opening_all(work, given, REVIEW), central_answers.opened_of(work, given)
     return [
-        Earlier(work.policy.reviews[review.step].title, review.verdict, _notes(work.policy, values.answers))
+        Earlier(
+            work.policy.reviews[review.step].title, review.verdict,
+            _notes(work.policy, apart.get(review.id, values.answers)),
+        )  # fmt: skip
         for review, values in zip(given, opened, strict=True)
     ]
 
@@ -157,15 +160,18 @@ def _give(work: Work, letter: Letter, step: Step, answers: Answers, reasons: Seq
     given = seal_review(work, letter, _VERDICT[step], answers, reasons)
     advance(work, step, letter)
     work.session.add(given)
+    if work.actor.facility is None:
+        central_answers.keep(work, given, criteria.spell(answers))
 
 
 def seal_review(
     work: Work, letter: Letter, verdict: Verdict, answers: Answers, reasons: Sequence[str]
 ) -> Review:
-    """To be added once the letter has moved."""
+    """To be added once the letter has moved. What is answered at the centre is sealed apart from the letter."""
     given = Review(
         id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
         step=letter.step, desk=work.actor.place, reviewer_id=work.actor.id, verdict=verdict, at=work.now,
     )  # fmt: skip
-    work.vault.seal(work, given, answers=criteria.spell(answers), reasons=json.dumps(list(reasons)))
+    with_it = answers if work.actor.facility else {}
+    work.vault.seal(work, given, answers=criteria.spell(with_it), reasons=json.dumps(list(reasons)))
     return given

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from letterbank.errors import Missing, RuleBroken
+from letterbank.letters import central_answers
 from letterbank.letters.bank import Deposit
 from letterbank.letters.escalation import Escalation
 from letterbank.letters.model import Letter, LetterStage
@@ -31,7 +32,8 @@ def destroy_letter(work: "Work", called: str, reason: str) -> list[Destruction]:
     letter = letter_to_destroy(work, called)
     deposit = work.session.get(Deposit, letter.id)
     raised = work.session.scalars(select(Escalation).where(Escalation.letter_id == letter.id))
-    records = [("letter", sealed.key_id, sealed.place) for sealed in (*letter.revisions, *raised)]
+    ours = (*letter.revisions, *raised, *central_answers.of_letter(work, letter.id))
+    records = [("letter", sealed.key_id, sealed.place) for sealed in ours]
     if deposit:
         records.append(("victim", deposit.id, deposit.place))
     return order_all(work, records, reason)
