@@ -6,6 +6,7 @@ The answer at intake is the same whoever the letter is written to: the addressee
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Protocol
 
 from sqlalchemy import select
@@ -250,6 +251,21 @@ def pages_to_check(work: Work, letter: Letter) -> list[Page]:
     """The newest scan's pages, while somebody at the desk may still see whether it can be read."""
     open_now = letter.stage in OPEN_TO_SCANS and letter.newest.arrived_at >= letter.since
     return letter.newest.pages if open_now and can(work.actor, Permission.LETTER_REGISTER, letter) else []
+
+
+def state_of(page: Page) -> str:
+    """Names the page as it is now without opening it, for whoever may act on an older one."""
+    return sha256(page.image or b"").hexdigest()[:16]
+
+
+def turn_page(work: Work, letter: Letter, ordinal: int, sheet: Sheet, shown: str) -> None:
+    """The same page, lying another way; the old picture is gone. Raises Missing, WrongStage."""
+    page = page_to_check(work, letter, ordinal)
+    if state_of(page) != shown:
+        raise WrongStage("This page was turned meanwhile. Look at how it lies now.")
+    work.vault.seal(work, page, image=sheet.image)
+    page.width, page.height = sheet.width, sheet.height
+    write_down(work, "page turned", letter.subject, page.place)
 
 
 def page_to_check(work: Work, letter: Letter, ordinal: int) -> Page:

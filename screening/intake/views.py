@@ -4,9 +4,9 @@ The scan may come along, or the paper gets a cover sheet and waits for the next 
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
@@ -15,13 +15,15 @@ from letterbank.letters import intake as desk
 from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
+from letterbank.sandbox import Sandbox
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.unit import work
+from screening.intake import turning
 from screening.intake.forms import LetterForm, ScanForm, letter_form
 from screening.scanning import CleanPage
 from screening.sheets import issue
-from screening.uploads import clean_pages, original_of, register_uploads
+from screening.uploads import SANDBOX, clean_pages, original_of, register_uploads
 
 intake = Blueprint("intake", __name__)
 CHECK = "Look at every page below. When all can be read, send the letter into review."
@@ -60,6 +62,15 @@ def again(letter_id: Id) -> ResponseReturnValue:
         page = render_template("screening/again.html", form=form, letter=seen(letter, work().policy))
         return page, 422 if form.errors else 200
     flash(f"This paper counts from now on. {CHECK if revision.pages else PRINT}", "good")
+    return redirect(url_for("letters.shown", letter_id=letter_id))
+
+
+@intake.post("/letters/<id:letter_id>/pages/<int:ordinal>/turn")
+@requires(Permission.LETTER_REGISTER)
+def turn(letter_id: Id, ordinal: int) -> ResponseReturnValue:
+    sandbox = cast(Sandbox, current_app.extensions[SANDBOX])
+    turning.turn(work(), sandbox, letter_id, ordinal, request.form.get("by", ""), request.form.get("shown", ""))
+    flash(f"Page {ordinal} is turned. Look at it once more.", "good")
     return redirect(url_for("letters.shown", letter_id=letter_id))
 
 

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from letterbank.errors import RuleBroken
-from letterbank.letters import workflow
+from letterbank.letters import readings, workflow
 from letterbank.letters.lists import list_letters
 from letterbank.letters.model import Letter, LetterStage
 from tests.worlds import COORDINATOR, PLANNER, SCREENER, bank_a_letter, register, review
@@ -110,3 +110,25 @@ def test_a_step_that_does_not_exist_breaks_no_list(department, at_north, at_the_
     assert "does not have" in row.waits_for
     with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="does not have"):
         review(work, work.session.get_one(Letter, at_the_centre))
+
+
+def changed(connection) -> int:
+    return connection.execute("UPDATE letter_page SET width = 1, image = 'another page'").rowcount
+
+
+def test_a_page_is_changed_only_while_nobody_has_looked_at_it(department, at_north):
+    with department.writing(SCREENER) as work:
+        letter = register(work, pages=1)
+        workflow.advance(work, workflow.Step.SUBMIT, letter)
+        key = letter.id
+    before = changed(at_north)
+    with department.writing(SCREENER) as work:
+        read = work.session.get_one(Letter, key)
+        read.claimed_by, read.claimed_until = work.actor.id, work.now
+        readings.note(work, read, read.newest.pages[0])
+
+    assert (before, changed(at_north)) == (1, 0)
+
+
+def test_a_page_the_centre_holds_is_not_changed(at_north, at_the_centre):
+    assert changed(at_north) == 0

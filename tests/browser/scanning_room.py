@@ -29,6 +29,7 @@ def scan_a_pile(walk: Walk, page: Page) -> None:
     walk.judge(page)
     page.get_by_role("link", name=f"Letter {number}").click()
     page.get_by_role("heading", name="The scan, 1 page").wait_for()
+    press(walk, page, "Over")
     press(walk, page, "Send into review")
 
 

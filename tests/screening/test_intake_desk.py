@@ -1,6 +1,7 @@
 """The intake desk through its pages: real sign-in, real uploads, the real sandbox."""
 
 import io
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from werkzeug.test import TestResponse
 from letterbank.letters.deposit_gates import DepositCheck
 from letterbank.letters.model import Letter, LetterStage, Page
 from tests.screening.conftest import reload, words_of
-from tests.screening.scanning.papers import arrow, pdf_of
+from tests.screening.scanning.papers import arrow, is_upright, pdf_of
 from tests.signing import Browser, token_of
 from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, POLICY, Department, offender_of
 
@@ -205,3 +206,57 @@ def test_a_warning_is_shown_and_kept_for_the_last_reader(at_desk, department):
         answers = {check.gate: check.stands for check in work.session.query(DepositCheck)}
     assert answers == {"court_ordered": False, "appeal_open": True}
     assert "Whoever reads it last looks at this again" in clerk.get(registered.location).text
+
+
+@pytest.fixture
+def scanned_askew(at_desk, department):
+    """A letter whose scan came in upside down, on the clerk's page."""
+    clerk = at_desk(CLERK)
+    scan = pdf_of(arrow().rotate(180))
+    return clerk, clerk.send(address(department), **typed(department, scan, declared="1")).location
+
+
+def state_on(page: TestResponse) -> str:
+    return re.search(r'name="shown" value="([0-9a-f]{16})"', page.text)[1]
+
+
+def test_a_page_that_lies_upside_down_is_turned_before_it_is_sent_on(scanned_askew):
+    clerk, letter = scanned_askew
+    before, shown = clerk.get(f"{letter}/pages/1").data, state_on(clerk.get(letter))
+
+    turned = clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+
+    assert turned.location == letter
+    assert (is_upright(before), is_upright(clerk.get(f"{letter}/pages/1").data)) == (False, True)
+    assert "Page 1 is turned." in clerk.get(letter).text
+
+
+def test_a_page_on_its_side_changes_its_shape(scanned_askew, department):
+    clerk, letter = scanned_askew
+
+    clerk.send(letter, f"{letter}/pages/1/turn", by="right", shown=state_on(clerk.get(letter)))
+
+    page = reload(department, letter.rsplit("/", 1)[1]).newest.pages[0]
+    assert page.width > page.height
+
+
+def test_a_page_is_turned_once_however_often_the_button_is_pressed(scanned_askew):
+    clerk, letter = scanned_askew
+    shown = state_on(clerk.get(letter))
+    clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+
+    again = clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+
+    assert again.status_code == 409
+    assert "was turned meanwhile" in again.text
+    assert is_upright(clerk.get(f"{letter}/pages/1").data)
+
+
+def test_nobody_turns_a_page_that_has_been_sent_on(scanned_askew):
+    clerk, letter = scanned_askew
+    shown = state_on(clerk.get(letter))
+    clerk.send(letter, f"{letter}/submit", version="1")
+
+    refused = clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+
+    assert refused.status_code == 404
