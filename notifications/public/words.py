@@ -1,6 +1,7 @@
 """What every public page shows around its own words: the way out and a number to call. Needs no database."""
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from letterbank.web.unit import office
 
@@ -13,7 +14,7 @@ def words_of_every_page() -> dict[str, object]:
     return {
         "surface": "public",
         "policy": office().policy,
-        "telephone": programme.telephone,
+        "telephone": Markup('<span class="whole">{}</span>').format(programme.telephone),  # in one line
         "help_line": _("You can also call us: %(number)s. %(hours)s.", number=programme.telephone,
                        hours=programme.call_back_hours),
     }  # fmt: skip

@@ -110,7 +110,8 @@ def _told(reader: Field, given_on: Field, found_in: Field) -> Evidence | None:
     if not any((reader.data, given_on.data, found_in.data)):
         return None
     if not all((reader.data, given_on.data, found_in.data)):
-        raise RuleBroken(f"{reader.label.text}: fill in the name, the day and where it lies, or leave all three empty.")
+        half = "fill in the name, the day and where it lies, or leave all three empty."
+        raise RuleBroken(f"{reader.description}: {half}")
     step = int(reader.name.split("_")[1])
     return Evidence(step=step, reader=reader.data, given_on=given_on.data, found_in=found_in.data)
 
@@ -142,7 +143,9 @@ def _kind(
             "The day it came on paper", validators=[InputRequired("Enter the day that the file gives.")]
         )
         for place, title in reviews:
-            fields[f"earlier_{place}_reader"] = StringField(title, validators=[Optional(), Length(max=200)])
+            fields[f"earlier_{place}_reader"] = StringField(
+                "Who gave it", description=title, validators=[Optional(), Length(max=200)]
+            )
             fields[f"earlier_{place}_given_on"] = DateField("On which day", validators=[Optional()])
             fields[f"earlier_{place}_found_in"] = StringField(
                 "Where the signed paper lies", validators=[Optional(), Length(max=200)]
