@@ -16,7 +16,7 @@ from screening.stacks.import_folder import QUIET_SECONDS, ImportFolder
 from screening.stacks.machine import machine_at
 from screening.stacks.receipts import Receipt
 
-IMPORT = "import"
+IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder beside those of the facilities (R32)
 _Existing = click.Path(exists=True, path_type=Path)
 
 
@@ -27,16 +27,21 @@ def scan() -> None:
 
 @scan.command("import")
 @click.argument("path", type=_Existing)
-@click.option("--facility", required=True, help="The facility whose paper it is.")
+@click.option("--facility", help="The facility whose paper it is.")
+@click.option("--old-files", "central", is_flag=True, help="Letters accepted on paper before, scanned at the centre.")
 @click.option("--letters", type=click.IntRange(min=1), help="How many cover sheets were counted in the paper.")
 @for_machines
 @click.pass_context
-def import_once(context: click.Context, path: Path, facility: str, letters: int | None, as_json: bool) -> None:
+def import_once(
+    context: click.Context, path: Path, facility: str | None, central: bool, letters: int | None, as_json: bool
+) -> None:
     """Take in PATH, a finished file or a folder of them: exit 0 every letter has its pages, 1 something waits.
 
     Each file is removed once it is kept; `done/` beside it gets a receipt. --json prints one object a file.
     """
     home: Home = context.obj
+    if (facility is None) != central:
+        raise click.UsageError("Say whose paper it is: --facility CODE, or --old-files.")
     _must_serve(home, facility)
     with sandbox_or_refusal() as sandbox:
         taken = list(_taken(_folder(home, sandbox, facility, path), path, letters))
@@ -52,12 +57,12 @@ def import_once(context: click.Context, path: Path, facility: str, letters: int 
 @click.option("--every", type=click.FloatRange(0.1), default=QUIET_SECONDS, show_default=True, help="Seconds.")
 @click.pass_obj
 def watch(home: Home, once: bool, every: float) -> None:
-    """Watch the import folder of each served facility: import/CODE in the home, made if it is not there.
+    """Watch the import folder of each desk: import/CODE and import/old-files in the home, made if not there.
 
     A file is taken in when it has not changed from one look to the next.
     """
     with sandbox_or_refusal() as sandbox:
-        folders = [_watched(home, sandbox, code) for code in home.settings.facilities]
+        folders = [_watched(home, sandbox, desk) for desk in _desks(home)]
         for folder in folders:
             click.echo(f"Watching {folder.folder}", err=True)
         for _ in range(2) if once else iter(int, 1):
@@ -86,18 +91,30 @@ def _taken(folder: ImportFolder, path: Path, letters: int | None) -> Iterator[Re
     yield from folder.look()
 
 
-def _folder(home: Home, sandbox: Sandbox, facility: str, path: Path) -> ImportFolder:
+def _desks(home: Home) -> Iterator[str | None]:
+    """The codes of the facilities served here; None for the centre's desk."""
+    if "facility" in home.settings.surfaces:
+        yield from home.settings.facilities
+    if "central" in home.settings.surfaces:
+        yield None
+
+
+def _folder(home: Home, sandbox: Sandbox, facility: str | None, path: Path) -> ImportFolder:
     place = path if path.is_dir() else path.absolute().parent
-    return ImportFolder(home.office("facility"), machine_at(facility), sandbox, place)
+    return ImportFolder(home.office("facility" if facility else "central"), machine_at(facility), sandbox, place)
 
 
-def _watched(home: Home, sandbox: Sandbox, facility: str) -> ImportFolder:
-    place = home.settings.home / IMPORT / facility
+def _watched(home: Home, sandbox: Sandbox, facility: str | None) -> ImportFolder:
+    place = home.settings.home / IMPORT / (facility or OLD_FILES)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _folder(home, sandbox, facility, place)
 
 
-def _must_serve(home: Home, facility: str) -> None:
+def _must_serve(home: Home, facility: str | None) -> None:
+    if facility is None:
+        if "central" not in home.settings.surfaces:
+            raise RuleBroken("Old files are scanned at the centre. This home does not serve it.")
+        return
     if "facility" not in home.settings.surfaces or facility not in home.settings.facilities:
         raise RuleBroken(f"This home does not serve {facility}. It serves: {', '.join(home.settings.facilities)}.")
 

@@ -1,6 +1,7 @@
 """Piles of paper for the tests: real cover sheets, printed and scanned, on top of letters by hand."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 import pypdfium2
@@ -21,7 +22,7 @@ from screening.stacks.machine import machine_at
 from screening.stacks.sorting import Sorter
 from screening.stacks.taking_in import Brought, take_in
 from tests.screening.scanning.papers import pdf_of
-from tests.worlds import CLERK, Department, offender_of
+from tests.worlds import CLERK, COORDINATOR, Department, offender_of
 
 DPI = 150
 EMPTY = Image.new("L", (1275, 1650), 250)
@@ -69,13 +70,16 @@ def printed(department: Department, sheet: CoverSheet, clerk: Actor = CLERK) -> 
         return on_paper(printed_code(work, found), shown(found.code), found.declared, number)
 
 
-def registered(department: Department, sides: int = 1, clerk: Actor = CLERK, addressee: str = "Ruth Alder") -> Letter:
+def registered(
+    department: Department, sides: int = 1, clerk: Actor = CLERK, addressee: str = "Ruth Alder",
+    since: date | None = None,
+) -> Letter:  # fmt: skip
     """A letter on paper that waits for its scan."""
     with department.writing(clerk) as work:
         offender = offender_of(work, clerk.facility or "NORTH")
         given = Registration(
             offender_id=offender.id, case_id=offender.cases[0].id, addressee=addressee, acknowledged=True,
-            declared=sides, facts=nothing_stands(work.policy),
+            declared=sides, facts=nothing_stands(work.policy), on_paper_since=since,
         )  # fmt: skip
         return intake.register_letter(work, given)
 
@@ -89,6 +93,12 @@ def covered(department: Department, letter: Letter, clerk: Actor = CLERK) -> Cov
 def a_letter_with_sheet(department: Department, sides: int = 1, clerk: Actor = CLERK) -> tuple[Letter, CoverSheet]:
     letter = registered(department, sides, clerk)
     return letter, covered(department, letter, clerk)
+
+
+def an_old_letter_with_sheet(department: Department) -> tuple[Letter, CoverSheet]:
+    """One accepted on paper before, at the centre's desk (R32)."""
+    letter = registered(department, clerk=COORDINATOR, since=date(1998, 4, 2))
+    return letter, covered(department, letter, COORDINATOR)
 
 
 def scanned(*sides: Image.Image) -> bytes:

@@ -9,14 +9,14 @@ from click.testing import CliRunner
 from letterbank.cli.scan import scan
 from letterbank.errors import RuleBroken
 from letterbank.letters.intake import letter_here
-from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
-from tests.worlds import CLERK
+from tests.screening.stacks.piles import a_letter_with_sheet, an_old_letter_with_sheet, page, printed, scanned
+from tests.worlds import CLERK, COORDINATOR
 
 
 @pytest.fixture
 def run(department, tmp_path):
     """`run("import", …)` in a home that serves NORTH."""
-    settings = SimpleNamespace(home=tmp_path / "home", surfaces=("facility",), facilities=("NORTH",))
+    settings = SimpleNamespace(home=tmp_path / "home", surfaces=("facility", "central"), facilities=("NORTH",))
     home = SimpleNamespace(office=department.office, settings=settings)
     return lambda *words: CliRunner().invoke(scan, list(map(str, words)), obj=home)
 
@@ -39,6 +39,29 @@ def test_one_file_is_taken_in_and_every_letter_named(run, pile, department):
     assert f"Every letter has its pages; letters {letter.number}" in said.output
     with department.reading(CLERK) as work:
         assert len(letter_here(work, letter.id).newest.pages) == 1
+
+
+def test_old_files_are_taken_in_at_the_centre(run, department, tmp_path):
+    letter, sheet = an_old_letter_with_sheet(department)
+    file = tmp_path / "cabinet.pdf"
+    file.write_bytes(scanned(printed(department, sheet, COORDINATOR), page("old")))
+
+    said = run("import", file, "--old-files", "--letters", 1)
+
+    assert (said.exit_code, file.exists()) == (0, False), said.output
+    with department.reading(COORDINATOR) as work:
+        assert len(letter_here(work, letter.id).newest.pages) == 1
+
+
+@pytest.mark.parametrize("whose", [[], ["--facility", "NORTH", "--old-files"]])
+def test_whose_paper_it_is_must_be_said(run, pile, whose):
+    file, _ = pile
+
+    said = run("import", file, *whose)
+
+    assert said.exit_code == 2
+    assert "Say whose paper it is" in said.output
+    assert file.exists()
 
 
 def test_a_machine_gets_one_object_a_file(run, pile):
