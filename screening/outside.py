@@ -6,7 +6,7 @@ from flask import request
 from wtforms import Field, Form, RadioField
 from wtforms.validators import Optional
 
-from letterbank.letters import deposit_gates
+from letterbank.letters import deposit_gates, earlier
 from letterbank.letters.deposit_gates import Facts
 from letterbank.letters.model import Letter
 from letterbank.letters.workflow import banks_next
@@ -28,8 +28,11 @@ class FactsForm(Form):
 
 
 def facts_asked(work: Work, letter: Letter) -> FactsForm:
-    """Filled with what this request says. It asks nothing before the reading that comes last."""
+    """Filled with what this request says. Gates are asked at the reading that comes last."""
     gates = deposit_gates.to_look_up(work, letter) if banks_next(work, letter) else []
-    fields = {f"fact_{gate.key}": RadioField(gate.fact, choices=CHOICES, validators=[Optional()]) for gate in gates}
+    asked = {gate.key: gate.fact for gate in gates}
+    if earlier.are_claimed(work, letter):
+        asked = {earlier.SIGNED: "Have you looked at the signed reviews in the file, and do the names agree?", **asked}
+    fields = {f"fact_{key}": RadioField(fact, choices=CHOICES, validators=[Optional()]) for key, fact in asked.items()}
     kind: type[FactsForm] = type("FactsFormOfALetter", (FactsForm,), fields)
     return kind(request.form)

@@ -35,6 +35,7 @@ def pass_on(work: Work, letter: Letter, answers: Answers, facts: Facts | None = 
     """The letter meets every criterion; `facts` are what the last reader looked up. Raises RuleBroken."""
     given = findings.beside(work, letter, answers)
     criteria.must_pass(work.policy, given)
+    earlier.must_be_looked_at(work, letter, seen=bool(facts and facts.get(earlier.SIGNED)))
     deposit_gates.note(work, letter, facts or {})
     _give(work, letter, Step.PASS, given, [])
 

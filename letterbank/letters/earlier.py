@@ -21,6 +21,8 @@ from letterbank.permissions import Actor
 from letterbank.vault import LetterKey, Sealed, SealedRecord, opening_all
 from letterbank.vault.sealed import REVIEW
 
+SIGNED = "signed_reviews"  # the desk's question to whoever passes such a letter
+
 if TYPE_CHECKING:
     from letterbank.work import Work
 
@@ -108,6 +110,20 @@ def wrote_it_in(work: "Work", letter: Letter) -> bool:
     if work.actor.facility is not None:
         return False
     return bool(work.session.scalar(select(written_in_by(work.actor, literal(letter.newest.id)))))
+
+
+def are_claimed(work: "Work", letter: Letter) -> bool:
+    """Whether reviews on paper stand in the file of the newest revision."""
+    return any(readers(work, letter.newest, number) for number in range(len(work.policy.reviews)))
+
+
+def must_be_looked_at(work: "Work", letter: Letter, *, seen: bool) -> None:
+    """Whoever passes the letter has had the signed reviews in hand: what somebody typed is not what somebody signed."""
+    if not are_claimed(work, letter):
+        return
+    if not seen:
+        raise RuleBroken("Look at the signed reviews in the file first, compare the names, and say that you did.")
+    write_down(work, "signed reviews looked at", letter.subject)
 
 
 def must_be_somebody_else(work: "Work", letter: Letter) -> None:

@@ -1,15 +1,23 @@
 """R32 through the pages: the coordinator takes in an old file, lays a sheet on it, and scans in bulk at the centre."""
 
+import re
+
 import pytest
 
+from letterbank.errors import RuleBroken
+from letterbank.letters.earlier import SIGNED
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.vault import LetterKey
 from letterbank.vault.keys import holder_of
+from screening import queues
+from screening.review import open_page, pass_on
 from screening.stacks.model import StackStage
 from screening.stacks.taking_in import find
+from tests.letters.test_old_files import PLANNED, SCREENED, SECOND, entered
 from tests.screening.stacks.piles import a_letter_with_sheet, brought, covered, page, printed, sorter_at
-from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, PLANNER, offender_of
+from tests.screening.test_second_person import GOOD
+from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, NOTHING_STANDS, PLANNER, offender_of
 
 
 def address(department):
@@ -117,3 +125,36 @@ def test_it_waits_on_the_first_page_of_both_who_take_in_old_files(an_old_letter,
 
     assert "Registered letters to scan" in coordinator.get("/").text
     assert "Registered letters to scan" in at_desk(PLANNER).get("/").text
+
+
+def test_whoever_passes_it_has_looked_at_the_signed_reviews(department):
+    key = entered(department, SCREENED, PLANNED)
+
+    def passed(facts):
+        with department.writing(SECOND) as work:
+            letter = letter_here(work, key)
+            queues.claim(work, letter, letter.version)
+            for side in letter.newest.pages:
+                open_page(work, letter, side.ordinal)
+            pass_on(work, letter, GOOD, facts)
+
+    with pytest.raises(RuleBroken, match="Look at the signed reviews in the file first"):
+        passed(NOTHING_STANDS)
+    passed({**NOTHING_STANDS, SIGNED: True})
+
+    with department.reading(COORDINATOR) as work:
+        assert letter_here(work, key).stage is LetterStage.BANKED
+
+
+def test_the_desk_asks_for_it_and_shows_what_the_file_says(at_desk, department):
+    key = entered(department, SCREENED, PLANNED)
+    reader = at_desk(SECOND)
+    queue = reader.get("/review").text
+    version = re.search(rf"/review/{key}/take.*?name=\"version\" value=\"(\d+)\"", queue, re.DOTALL)[1]
+    reader.send("/review", f"/review/{key}/take", version=version)
+
+    page = reader.get(f"/review/{key}").text
+
+    assert "Have you looked at the signed reviews in the file" in page
+    assert "Della Crane, 4 May 1998" in page
+    assert "Cabinet 2, folder 1998" in page
