@@ -6,11 +6,11 @@ The answer at intake is the same whoever the letter is written to: the addressee
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
@@ -253,16 +253,11 @@ def pages_to_check(work: Work, letter: Letter) -> list[Page]:
     return letter.newest.pages if open_now and can(work.actor, Permission.LETTER_REGISTER, letter) else []
 
 
-def state_of(page: Page) -> str:
-    """Names the page as it is now without opening it, for whoever may act on an older one."""
-    return sha256(page.image or b"").hexdigest()[:16]
-
-
-def turn_page(work: Work, letter: Letter, ordinal: int, sheet: Sheet, shown: str) -> None:
+def turn_page(work: Work, letter: Letter, ordinal: int, sheet: Sheet, version: int) -> None:
     """The same page, lying another way; the old picture is gone. Raises Missing, WrongStage."""
     page = page_to_check(work, letter, ordinal)
-    if state_of(page) != shown:
-        raise WrongStage("This page was turned meanwhile. Look at how it lies now.")
+    unchanged(letter, version)
+    flag_modified(letter, "claimed_by")  # whoever sees the letter as it was must look again
     work.vault.seal(work, page, image=sheet.image)
     page.width, page.height = sheet.width, sheet.height
     write_down(work, "page turned", letter.subject, page.place)

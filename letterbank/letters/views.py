@@ -114,7 +114,7 @@ def _page(letter: Letter, form: VersionForm) -> str:
         letter=seen(letter, work().policy),
         form=form,
         steps=[str(step) for step in open_to(work(), LETTERS, letter)],
-        pages=[(page, intake.state_of(page)) for page in intake.pages_to_check(work(), letter)],
+        pages=intake.pages_to_check(work(), letter),
         unscanned=intake.waits_for_scan(letter),
         reasons=reasons_for_writer(work(), letter),
         story=story_of(work(), letter),

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from letterbank.ids import Id
 from letterbank.letters import deposit_gates, earlier
 from letterbank.letters import intake as desk
+from letterbank.letters.forms import VersionForm
 from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
@@ -68,8 +69,8 @@ def again(letter_id: Id) -> ResponseReturnValue:
 @intake.post("/letters/<id:letter_id>/pages/<int:ordinal>/turn")
 @requires(Permission.LETTER_REGISTER)
 def turn(letter_id: Id, ordinal: int) -> ResponseReturnValue:
-    sandbox = cast(Sandbox, current_app.extensions[SANDBOX])
-    turning.turn(work(), sandbox, letter_id, ordinal, request.form.get("by", ""), request.form.get("shown", ""))
+    form, sandbox = VersionForm(), cast(Sandbox, current_app.extensions[SANDBOX])
+    turning.turn(work(), sandbox, letter_id, ordinal, request.form.get("by", ""), form.seen_version)
     flash(f"Page {ordinal} is turned. Look at it once more.", "good")
     return redirect(url_for("letters.shown", letter_id=letter_id))
 

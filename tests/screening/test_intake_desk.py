@@ -217,14 +217,14 @@ def scanned_askew(at_desk, department):
 
 
 def state_on(page: TestResponse) -> str:
-    return re.search(r'name="shown" value="([0-9a-f]{16})"', page.text)[1]
+    return re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1]
 
 
 def test_a_page_that_lies_upside_down_is_turned_before_it_is_sent_on(scanned_askew):
     clerk, letter = scanned_askew
     before, shown = clerk.get(f"{letter}/pages/1").data, state_on(clerk.get(letter))
 
-    turned = clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+    turned = clerk.send(letter, f"{letter}/pages/1/turn", by="over", version=shown)
 
     assert turned.location == letter
     assert (is_upright(before), is_upright(clerk.get(f"{letter}/pages/1").data)) == (False, True)
@@ -234,7 +234,7 @@ def test_a_page_that_lies_upside_down_is_turned_before_it_is_sent_on(scanned_ask
 def test_a_page_on_its_side_changes_its_shape(scanned_askew, department):
     clerk, letter = scanned_askew
 
-    clerk.send(letter, f"{letter}/pages/1/turn", by="right", shown=state_on(clerk.get(letter)))
+    clerk.send(letter, f"{letter}/pages/1/turn", by="right", version=state_on(clerk.get(letter)))
 
     page = reload(department, letter.rsplit("/", 1)[1]).newest.pages[0]
     assert page.width > page.height
@@ -243,12 +243,12 @@ def test_a_page_on_its_side_changes_its_shape(scanned_askew, department):
 def test_a_page_is_turned_once_however_often_the_button_is_pressed(scanned_askew):
     clerk, letter = scanned_askew
     shown = state_on(clerk.get(letter))
-    clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+    clerk.send(letter, f"{letter}/pages/1/turn", by="over", version=shown)
 
-    again = clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+    again = clerk.send(letter, f"{letter}/pages/1/turn", by="over", version=shown)
 
     assert again.status_code == 409
-    assert "was turned meanwhile" in again.text
+    assert "has changed since you opened the page" in again.text
     assert is_upright(clerk.get(f"{letter}/pages/1").data)
 
 
@@ -257,6 +257,6 @@ def test_nobody_turns_a_page_that_has_been_sent_on(scanned_askew):
     shown = state_on(clerk.get(letter))
     clerk.send(letter, f"{letter}/submit", version="1")
 
-    refused = clerk.send(letter, f"{letter}/pages/1/turn", by="over", shown=shown)
+    refused = clerk.send(letter, f"{letter}/pages/1/turn", by="over", version=shown)
 
     assert refused.status_code == 404
