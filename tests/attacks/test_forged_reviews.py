@@ -82,14 +82,22 @@ def test_only_the_centre_puts_a_letter_into_the_bank(at_north, at_the_centre):
     assert refused(at_north, "UPDATE letter SET stage = 'banked'")
 
 
+BEGUN = (
+    "INSERT INTO letter (id, number, facility_code, offender_id, case_id, acknowledged, stage, step, since, "
+    "registered_at, registered_by, version, on_paper_since) SELECT 'a', '1', 'NORTH', offender_id, case_id, true, "
+    "'{stage}', 0, now(), now(), 'x', 1, {since} FROM case_offender"
+)
+
+
 def test_a_facility_begins_a_letter_only_at_its_beginning(at_north, department):
     for stage in ("banked", "in_review", "refused"):
-        assert refused(
-            at_north,
-            "INSERT INTO letter (id, number, facility_code, offender_id, case_id, acknowledged, stage, step, since, "
-            f"registered_at, registered_by, version) SELECT 'a', '1', 'NORTH', offender_id, case_id, true, '{stage}', "
-            "0, now(), now(), 'x', 1 FROM case_offender",
-        )
+        assert refused(at_north, BEGUN.format(stage=stage, since="NULL"))
+
+
+def test_a_facility_takes_in_no_letter_of_the_old_files(at_north, department):
+    """R32: they are the centre's. The same row without the day is one of its own."""
+    assert refused(at_north, BEGUN.format(stage="registered", since="DATE '1998-04-02'"))
+    at_north.execute(BEGUN.format(stage="registered", since="NULL") + " LIMIT 1")
 
 
 @pytest.mark.parametrize("moved", [None, "UPDATE letter SET stage = 'returned'"])
