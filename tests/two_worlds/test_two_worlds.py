@@ -62,7 +62,7 @@ def test_a_planted_leak_is_found(two_worlds, leak):
     assert two_worlds.first_differences(without_her, LEAKS[leak]) == []  # and only when she is there
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=scripts())
 def test_any_days_look_the_same(two_worlds, script):
     assert two_worlds.compare(script) == []
