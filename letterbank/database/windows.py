@@ -29,10 +29,8 @@ HOLDS_THE_NEWEST = (
     "WHERE later.letter_id = letter.id AND later.ordinal > letter_revision.ordinal))"
 )
 
-NOT_READ_YET = (
-    f"NOT {seen('review', 'letter_page.revision_id', key='revision_id')} "
-    f"AND NOT {seen('page_reading', 'letter_page.id', key='page_id')}"
-)
+NOT_REVIEWED_YET = f"NOT {seen('review', 'letter_page.revision_id', key='revision_id')}"
+NOT_OPENED_YET = f"NOT {seen('page_reading', 'letter_page.id', key='page_id')}"
 
 # What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
 DOOR = ("staff", "passkey", "sign_in_session", "enrolment")
@@ -86,17 +84,15 @@ WINDOWS = (
         "letter_page",
         MY_ROWS,
         insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} "
-        f"AND {seen('letter_key', 'revision_id', key='record_id')} "
-        f"AND NOT {seen('review', 'letter_page.revision_id', key='revision_id')}",
+        f"AND {HOLDS_ITS_KEY} AND {NOT_REVIEWED_YET}",
         # A clerk may turn a page that lies wrong, until the first reader has looked at it.
         update=("width", "height", "image"),
-        touched=f"{MY_ROWS} AND {HOLDS_ITS_KEY} AND {NOT_READ_YET}",
+        touched=f"{MY_ROWS} AND {HOLDS_ITS_KEY} AND {NOT_REVIEWED_YET} AND {NOT_OPENED_YET}",
     ),
     Window(
         "letter_original",
         MY_ROWS,
-        insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} "
-        f"AND {seen('letter_key', 'revision_id', key='record_id')}",
+        insert=f"{MY_ROWS} AND {seen('letter_revision', 'revision_id')} AND {HOLDS_ITS_KEY}",
     ),
     Window(
         "letter_step",

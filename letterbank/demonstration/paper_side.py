@@ -6,7 +6,6 @@ from letterbank.demonstration.place import Place
 from letterbank.demonstration.register import Writer, find
 from letterbank.ids import Id
 from letterbank.letters import deposit_gates, intake
-from letterbank.letters.deposit_gates import nothing_stands
 from letterbank.letters.intake import Registration, Sheet
 from letterbank.letters.model import Letter
 from letterbank.letters.workflow import banks_next
@@ -21,7 +20,7 @@ def register(place: Place, clerk: str, writer: Writer, addressee: str, pages: Se
         offender, case = find(work, writer)
         given = Registration(
             offender_id=offender, case_id=case, addressee=addressee, acknowledged=True, declared=len(pages),
-            facts=nothing_stands(work.policy),
+            facts=deposit_gates.nothing_stands(work.policy),
         )
         return intake.register_letter(work, given, pages).id
 

@@ -70,6 +70,11 @@ class Letter(Base):
         return "central" if here else f"facility/{self.facility_code}"
 
     @property
+    def is_old_file(self) -> bool:
+        """Whether its newest paper is that of the old files, which lies at the centre (R32)."""
+        return self.on_paper_since is not None and len(self.revisions) == 1
+
+    @property
     def newest(self) -> "Revision":
         """The revision that counts: only it is reviewed, and only it can ever be printed."""
         return self.revisions[-1]

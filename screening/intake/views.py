@@ -85,8 +85,8 @@ def _kept(form: ScanForm | LetterForm, deed: Callable[[list[CleanPage]], Kept]) 
 
 def _registered(form: LetterForm, offender_id: Id, pages: list[CleanPage]) -> Letter:
     letter = desk.register_letter(work(), form.given(offender_id))
-    if work().actor.facility is None:
-        earlier.write_in(work(), letter, form.evidence())
+    if found := form.evidence():
+        earlier.write_in(work(), letter, found)
     if pages:
         desk.attach(work(), letter.newest, pages, original_of(form.scan))
     issue.lay_on(work(), letter, form.sheet.data or "")

@@ -15,13 +15,12 @@ from letterbank.letters.reasons import reasons_for_writer
 from letterbank.vault import LetterKey
 from letterbank.vault.keys import holder_of
 from letterbank.vault.opening import Opened
-from screening import queues
-from screening.criteria import Answer, Given, wanted
-from screening.review import earlier_reviews, open_page, pass_on, return_to_writer
+from screening.criteria import Answer, Given
+from screening.review import earlier_reviews, pass_on, return_to_writer
+from tests.screening.test_second_person import GOOD, taken
 from tests.worlds import ASSISTANT, CLERK, COORDINATOR, PLANNER, POLICY, SCREENER
 
 NOTE = "She moved to Greenville; he cannot know that."
-GOOD = {criterion.key: Given(wanted(criterion)) for criterion in POLICY.criteria}
 
 
 @pytest.fixture
@@ -29,14 +28,6 @@ def noted():
     """Every answer in the letter's favour but one that the writer can mend, with a passage."""
     mendable = next(one for one in POLICY.criteria if one.kind == "must" and one.mend)
     return {**GOOD, mendable.key: Given(Answer.NO, NOTE)}
-
-
-def taken(work, letter_id):
-    letter = letter_here(work, letter_id)
-    queues.claim(work, letter, letter.version)
-    for page in letter.newest.pages:
-        open_page(work, letter, page.ordinal)
-    return letter
 
 
 @pytest.fixture

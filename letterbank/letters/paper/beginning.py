@@ -27,7 +27,7 @@ def follow(work: "Work", letter: Letter) -> None:
     if work.session.get(Paper, newest) is not None:
         return
     accepted = letter.stage is LetterStage.BANKED
-    is_here = accepted and _lies_at_the_centre(letter)
+    is_here = accepted and letter.is_old_file
     begins = PaperStage.RECEIVED if is_here else PaperStage.TO_SEND if accepted else PaperStage.TO_GIVE_BACK
     sides = work.session.scalar(select(func.count(Page.id)).where(Page.revision_id == newest)) or 0
     work.session.add(
@@ -38,8 +38,3 @@ def follow(work: "Work", letter: Letter) -> None:
     )  # fmt: skip
     if is_here:
         work.session.add(Kept(id=newest, since=work.now))
-
-
-def _lies_at_the_centre(letter: Letter) -> bool:
-    """R32: the first paper of a letter from the old files is here already. One written anew comes from the facility."""
-    return letter.on_paper_since is not None and letter.newest.ordinal == 1

@@ -58,8 +58,7 @@ def where_paper_is(work: Work, letter: Letter) -> str:
     """Of the newest revision."""
     paper = work.session.get(Paper, letter.newest.id) if letter.revisions else None
     if paper is None:
-        is_old_file = letter.on_paper_since is not None and len(letter.revisions) == 1
-        return AT_THE_CENTRE if is_old_file else AT_THE_DESK
+        return AT_THE_CENTRE if letter.is_old_file else AT_THE_DESK
     words, _ = _WORDS[paper.stage]
     return _IN_FULL.get(paper.stage, words)
 
