@@ -7,7 +7,7 @@ An `Office` is all one surface's process needs to act: its database, its keys, t
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -96,6 +96,16 @@ class Work:
     @property
     def ids(self) -> IdSource:
         return self.office.ids
+
+    @property
+    def local_now(self) -> datetime:
+        """Now, as the clocks show it where the programme is."""
+        return self.now.astimezone(self.policy.zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is where the programme is."""
+        return self.local_now.date()
 
     def new_id(self) -> Id:
         return new_id(self.ids)

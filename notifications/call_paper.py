@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from letterbank.documents.call_sheet import Attempt, CallSheet
 from notifications import gates
@@ -31,6 +30,6 @@ def document(work: "Work", offer: Offer, hers: Sheet) -> CallSheet:
 
 
 def _made(work: "Work", attempt: ContactAttempt) -> Attempt:
-    there: datetime = attempt.at.astimezone(ZoneInfo(work.policy.time_zone))
+    there: datetime = attempt.at.astimezone(work.policy.zone)
     who = "you" if attempt.by == work.actor.id else "a colleague"
     return Attempt(f"{there:%-d %B %Y}", f"{there:%H:%M}", who, OUTCOMES[attempt.outcome])

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -84,7 +83,7 @@ def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
     named = ways.of(work.policy, way)
     if named.never:
         return named.never
-    if offer.wakes_on and offer.wakes_on > gates.today(work):
+    if offer.wakes_on and offer.wakes_on > work.today:
         return f"This person asked to hear nothing from us before {offer.wakes_on:%-d %B %Y}."
     return (
         gates.why_not_wanted(offer)
@@ -104,7 +103,7 @@ def _came_back(offer: Offer) -> str | None:
 
 def _not_at_this_hour(work: "Work") -> str | None:
     rules = work.policy.contact
-    there = work.now.astimezone(ZoneInfo(work.policy.time_zone))
+    there = work.local_now
     if WEEKDAYS[there.weekday()] not in rules.days:
         return "Nobody is called on this day of the week."
     if not rules.hours_from <= there.time() < rules.hours_to:

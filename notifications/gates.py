@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,11 +47,6 @@ class GateAnswer(Base):
     answered_at: Mapped[datetime]
 
 
-def today(work: "Work") -> date:
-    """The programme's calendar day: dates people agree on are days where the programme is."""
-    return work.now.astimezone(ZoneInfo(work.policy.time_zone)).date()
-
-
 def identity_is_clear(work: "Work", request: Request) -> None:
     if request.verification is None:
         raise RuleBroken("Write down first how you checked who this person is and that they are a victim of this case.")
@@ -77,12 +71,12 @@ def still_wanted(work: "Work", offer: Offer) -> None:
 
 
 def date_is_ahead(work: "Work", offer: Offer) -> None:
-    if offer.wakes_on is None or offer.wakes_on <= today(work):
+    if offer.wakes_on is None or offer.wakes_on <= work.today:
         raise RuleBroken("Choose a date after today. Nobody calls before it.")
 
 
 def date_has_come(work: "Work", offer: Offer) -> None:
-    if offer.wakes_on is None or offer.wakes_on > today(work):
+    if offer.wakes_on is None or offer.wakes_on > work.today:
         raise RuleBroken("This person asked not to be called before the date they named.")
     still_wanted(work, offer)
 
@@ -220,7 +214,7 @@ def _state(work: "Work", gate: Gate, answer: GateAnswer | None) -> GateState:
         return GateState.UNKNOWN
     if answer.bars:
         return GateState.BARS
-    too_old = answer.as_of < today(work) - timedelta(days=gate.max_age_days)
+    too_old = answer.as_of < work.today - timedelta(days=gate.max_age_days)
     return GateState.OLD if too_old else GateState.OPEN
 
 

@@ -1,7 +1,6 @@
 """The first letter on paper: it asks whether she wants to hear more, and names nothing and nobody (R21)."""
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from letterbank.documents.first_letter import FirstLetter
 from letterbank.errors import RuleBroken
@@ -30,5 +29,5 @@ def document(work: "Work", offer: Offer, hers: Sheet) -> FirstLetter:
         call_back_number=programme.telephone,
         call_back_hours=programme.call_back_hours,
         letters_left=gates.tries_left(work, offer) - 1,
-        date_words=f"{work.now.astimezone(ZoneInfo(work.policy.time_zone)):%-d %B %Y}",
+        date_words=f"{work.local_now:%-d %B %Y}",
     )

@@ -1,7 +1,6 @@
 """The packet's words: what the policy and the letter give to the printed document, and nothing of its text (R25)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from letterbank.documents.packet import Packet
 from letterbank.documents.pictures import PageImage
@@ -13,7 +12,7 @@ from notifications.release import Contents
 def document(policy: Policy, contents: Contents, now: datetime) -> Packet:
     """Cover letter, inner and outer label, the letter's pages."""
     programme = policy.programme
-    day = now.astimezone(ZoneInfo(policy.time_zone))
+    day = now.astimezone(policy.zone)
     return Packet(
         recipient_name=contents.recipient_name,
         address_lines=envelope.lines(contents.address),

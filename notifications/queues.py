@@ -13,7 +13,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.permissions import Permission
-from notifications import gates
 from notifications.model import Offer, OfferStage, Request, RequestStage
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def _due(work: "Work", queue: Queue) -> ColumnElement[bool]:
     here = Offer.stage == queue.stage
     if queue.stage is not S.CONTACTING:
         return here
-    come = Offer.wakes_on <= gates.today(work)
+    come = Offer.wakes_on <= work.today
     return or_(and_(here, or_(Offer.wakes_on.is_(None), come)), and_(Offer.stage == S.LATER, come))
 
 

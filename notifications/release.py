@@ -64,7 +64,7 @@ def answer_gate(work: "Work", offer: Offer, key: str, *, bars: bool, as_of: date
     must(work.actor, Permission.PACKET_PACK)
     if gates.of_release(work.policy, key) is None:
         raise RuleBroken("This programme does not ask that.")
-    if as_of > gates.today(work):
+    if as_of > work.today:
         raise RuleBroken("The day you looked it up cannot be in the future.")
     known = work.session.scalar(select(GateAnswer).where(GateAnswer.offer_id == offer.id, GateAnswer.key == key))
     answer = known or GateAnswer(id=work.new_id(), offer_id=offer.id, key=key)

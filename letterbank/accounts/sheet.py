@@ -1,7 +1,6 @@
 """The printed sheet of an enrolment code. Nobody keeps the code: the page that shows it sends it back to be printed."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from flask import current_app, request
 
@@ -21,17 +20,16 @@ def sheet(work: Work, staff: Staff, code: str) -> Sheet:
     if standing is None:
         raise RuleBroken(STALE)
     record(work, "print enrolment sheet", staff.subject)
-    titles, zone = work.policy.titles, ZoneInfo(work.policy.time_zone)
-    until, today = standing.expires_at.astimezone(zone), work.now.astimezone(zone)
+    titles, until = work.policy.titles, standing.expires_at.astimezone(work.policy.zone)
     return Sheet(
         person_name=staff.name, job_title=", ".join(titles.of(role) for role in staff.held_roles),
         sign_in_name=staff.login, address=_address(staff.surface), code=code,
-        expires_words=f"{_day(until)}, {until:%H:%M}", issued_by=work.actor.name, issued_words=_day(today),
+        expires_words=f"{_day(until)}, {until:%H:%M}", issued_by=work.actor.name, issued_words=_day(work.today),
         programme_name=work.policy.programme.name,
     )  # fmt: skip
 
 
-def _day(at: datetime) -> str:
+def _day(at: date) -> str:
     return f"{at:%A, %B} {at.day}, {at.year}"
 
 

@@ -20,6 +20,7 @@ from letterbank.installation import faults
 from letterbank.sandbox import SandboxUnavailable
 from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
+from screening.stacks.import_folder import folders_of
 
 _A_DAY = 24 * 60 * 60
 
@@ -139,14 +140,15 @@ def _assumed(settings: Settings) -> Iterator[Finding]:
 
 def paper_left(settings: Settings, now: datetime) -> Iterator[Finding]:
     """R36: scans lie open for as long as nobody takes them in, and wherever the scanner keeps copies of its own."""
-    if "facility" not in settings.surfaces:
-        return
-    for code in settings.facilities:
-        folder = settings.home / "import" / code
+    folders = folders_of(settings)
+    for code, folder in folders:
         files = [one for one in folder.glob("*") if one.is_file()] if folder.is_dir() else []
         old = [one for one in files if now.timestamp() - one.stat().st_mtime > _A_DAY]
         words = f"{len(old)} of {len(files)} files wait for more than a day, unsealed: is `scan watch` running?"
-        yield Finding(f"import folder of {code}", not old, words if old else f"{len(files)} files wait")
+        whose = code or "the old files"
+        yield Finding(f"import folder of {whose}", not old, words if old else f"{len(files)} files wait")
+    if not folders:
+        return
     words = "copies that the scanner itself keeps are not seen from here: switch off its job store and sent folder"
     yield Finding("scanner", True, words)
 

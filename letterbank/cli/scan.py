@@ -12,11 +12,10 @@ from letterbank.cli.home import Home, for_machines
 from letterbank.cli.work import sandbox_or_refusal
 from letterbank.errors import Refusal, RuleBroken
 from letterbank.sandbox import Sandbox
-from screening.stacks.import_folder import QUIET_SECONDS, ImportFolder
+from screening.stacks.import_folder import QUIET_SECONDS, ImportFolder, folders_of
 from screening.stacks.machine import machine_at
 from screening.stacks.receipts import Receipt
 
-IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder beside those of the facilities (R32)
 _Existing = click.Path(exists=True, path_type=Path)
 
 
@@ -62,7 +61,7 @@ def watch(home: Home, once: bool, every: float) -> None:
     A file is taken in when it has not changed from one look to the next.
     """
     with sandbox_or_refusal() as sandbox:
-        folders = [_watched(home, sandbox, desk) for desk in _desks(home)]
+        folders = [_watched(home, sandbox, code, place) for code, place in folders_of(home.settings)]
         for folder in folders:
             click.echo(f"Watching {folder.folder}", err=True)
         for _ in range(2) if once else iter(int, 1):
@@ -91,21 +90,12 @@ def _taken(folder: ImportFolder, path: Path, letters: int | None) -> Iterator[Re
     yield from folder.look()
 
 
-def _desks(home: Home) -> Iterator[str | None]:
-    """The codes of the facilities served here; None for the centre's desk."""
-    if "facility" in home.settings.surfaces:
-        yield from home.settings.facilities
-    if "central" in home.settings.surfaces:
-        yield None
-
-
 def _folder(home: Home, sandbox: Sandbox, facility: str | None, path: Path) -> ImportFolder:
     place = path if path.is_dir() else path.absolute().parent
     return ImportFolder(home.office("facility" if facility else "central"), machine_at(facility), sandbox, place)
 
 
-def _watched(home: Home, sandbox: Sandbox, facility: str | None) -> ImportFolder:
-    place = home.settings.home / IMPORT / (facility or OLD_FILES)
+def _watched(home: Home, sandbox: Sandbox, facility: str | None, place: Path) -> ImportFolder:
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _folder(home, sandbox, facility, place)
 

@@ -20,6 +20,8 @@ MY_DESK = f"desk = 'facility/' || {MINE}"
 MY_CHAIN = f"chain = 'facility/' || {MINE}"
 # Where paper is on the facility's word. Whether it arrived is the centre's to say, and what comes after is unseen.
 HERE_OR_SENT = "stage IN ('to_send', 'to_give_back', 'missing', 'with_writer', 'packed', 'sent')"
+OF_THE_OLD_FILES = seen("letter", "letter_id", also="on_paper_since IS NOT NULL")  # R32: their paper is at the centre
+BACK_TO_ITS_WRITER = f"(stage = 'to_give_back' OR stage = 'to_send_back' AND {OF_THE_OLD_FILES})"
 WAITS_FOR_PAPER = "letter.stage IN ('registered', 'returned')"
 MY_PERSON = "EXISTS (SELECT 1 FROM staff WHERE staff.id = staff_id)"
 HOLDS_ITS_KEY = seen("letter_key", "revision_id", key="record_id")
@@ -131,10 +133,11 @@ WINDOWS = (
     Window(
         "paper",
         MY_ROWS,
-        insert=f"{MY_ROWS} AND NOT accepted AND stage = 'to_give_back' AND bag_id IS NULL "
+        insert=f"{MY_ROWS} AND NOT accepted AND {BACK_TO_ITS_WRITER} AND bag_id IS NULL "
         f"AND {seen('letter', 'letter_id')} AND {seen('letter_revision', 'paper.id')}",
         update=("stage", "since", "bag_id", "version"),
-        touched=f"{MY_ROWS} AND stage NOT IN ('received', 'incomplete')",  # what the centre has, it has (P6)
+        # What the centre has, it has (P6).
+        touched=f"{MY_ROWS} AND stage NOT IN ('received', 'incomplete', 'to_send_back')",
         left=f"{MY_ROWS} AND {HERE_OR_SENT} AND (bag_id IS NULL OR {seen('paper_bag', 'bag_id')})",
     ),
     Window("paper_step", seen("paper", "record_id"), insert=seen("paper", "record_id")),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from letterbank.clock import HandClock, SystemClock
 from letterbank.demonstration import home, paper_trail, people, scanning_room, stories
@@ -76,7 +75,7 @@ def _people(place: Place) -> None:
 def _years(place: Place, say: Say, *, anew: bool) -> None:
     """Everything under a clock turned by hand; who works here is hired on its first day and enrolled on its last."""
     told = lives()
-    zone = ZoneInfo(place.central.policy.time_zone)
+    zone = place.central.policy.zone
     now = SystemClock().now().astimezone(zone)
     clock = HandClock(now - _FIRST_DAY)
     then = place.at(clock)
@@ -91,6 +90,7 @@ def _years(place: Place, say: Say, *, anew: bool) -> None:
     stories.this_morning(then, told[0], known[_waiting_for_planner(told).writer.case])
     scanning_room.this_morning(then, [each.writer for each in told])
     scanning_room.old_files(then, [each.writer for each in told])
+    scanning_room.going_home(then, [each.writer for each in told])
     people.enrol_everybody(then)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pypdfium2
 from PIL import Image
 
+from letterbank.demonstration import paper_side
 from letterbank.demonstration.handwriting import HANDS, scan_pdf, written_pages
 from letterbank.demonstration.place import Place
 from letterbank.demonstration.register import Writer, find
@@ -19,6 +20,8 @@ from letterbank.letters.deposit_gates import nothing_stands
 from letterbank.letters.earlier import Evidence
 from letterbank.letters.intake import Registration
 from letterbank.letters.model import Letter
+from letterbank.letters.paper import giving_back
+from letterbank.letters.paper.workflow import Move
 from screening.scanning.arrival import PIECE
 from screening.scanning.coversheets import shown
 from screening.sheets import issue
@@ -67,17 +70,17 @@ class Desk:
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(100)))
 
     def registers(self, writer: Writer, since: date | None = None, found: Sequence[Evidence] = ()) -> "OnPaper":
-        number = next(self.numbers)
+        pages = _pages(next(self.numbers))
         with self.place.as_(self.who) as work:
             offender, case = find(work, writer)
             given = Registration(
                 offender_id=offender, case_id=case, addressee="Mrs. Ada Thornbury", acknowledged=True,
-                declared=len(_pages(number)), facts=nothing_stands(work.policy), on_paper_since=since,
+                declared=len(pages), facts=nothing_stands(work.policy), on_paper_since=since,
             )  # fmt: skip
             letter = intake.register_letter(work, given)
             if found:
                 earlier.write_in(work, letter, found)
-        return OnPaper(letter, self._covered(letter), _pages(number))
+        return OnPaper(letter, self._covered(letter), pages)
 
     def _covered(self, letter: Letter) -> Image.Image:
         with self.place.as_(self.who) as work:
@@ -152,6 +155,18 @@ def old_files(place: Place, writers: Sequence[Writer]) -> None:
         desk.sends_into_review(one.letter)
     desk.lays_out(desk.brings(paper[3].sides, letters=1), paper[3].letter)
     desk.brings(paper[4].pile, letters=None)
+
+
+def going_home(place: Place, writers: Sequence[Writer]) -> None:
+    """Two of the old files that their writers took back: one waits at the centre, the other is on its way to NORTH."""
+    desk = Desk(place, ENTERS, None)
+    ours = [writer for writer in writers if writer.facility == FACILITY]
+    letters = [desk.registers(writer, date(1997, 3, 1 + at)).letter for at, writer in enumerate(ours[:2])]
+    for letter in letters:
+        paper_side.withdraw(place, CLERK, letter.id)
+    with place.as_(ENTERS) as work:
+        paper = giving_back.paper_here(work, letters[0].newest.id)
+        giving_back.act(work, Move.SEND_BACK, paper, paper.version)
 
 
 _SCREENED = Evidence(step=0, reader="Della Crane", given_on=date(1998, 5, 4), found_in="Cabinet 2, folder 1998")

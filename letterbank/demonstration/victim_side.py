@@ -160,7 +160,7 @@ def look_up_gates(place: Place, asked: Asked) -> None:
         offer = offers.find(work, asked.offer)
         for gate in work.policy.gates:
             if gate.bars_release:
-                release.answer_gate(work, offer, gate.key, bars=False, as_of=gates.today(work))
+                release.answer_gate(work, offer, gate.key, bars=False, as_of=work.today)
 
 
 def clear(place: Place, asked: Asked) -> None:

@@ -147,7 +147,7 @@ def _must_make_sense(work: "Work", letter: Letter, one: Evidence) -> None:
     title = work.policy.reviews[one.step].title
     if not one.reader.strip():
         raise RuleBroken(f"Say who gave the review of the {title}, or leave all of it empty.")
-    if one.given_on > work.now.date():
+    if one.given_on > work.today:
         raise RuleBroken(f"The review of the {title} cannot have been given in the future.")
     if letter.on_paper_since and one.given_on < letter.on_paper_since:
         raise RuleBroken(f"The review of the {title} cannot be older than the letter. Compare the two days.")

@@ -103,7 +103,7 @@ def _must_be_taken_in_here(work: Work, given: Registration) -> None:
     """New letters come at the facilities; the centre takes in what was accepted on paper before (R32)."""
     if (work.actor.facility is None) != (given.on_paper_since is not None):
         raise RuleBroken("The centre takes in letters of the old files only, each with the day it came on paper.")
-    if given.on_paper_since and given.on_paper_since > work.now.date():
+    if given.on_paper_since and given.on_paper_since > work.today:
         raise RuleBroken("The day the letter came cannot be in the future.")
 
 

@@ -95,7 +95,8 @@ def notice(letter_id: Id) -> ResponseReturnValue:
     if letter.stage not in TOLD:
         raise Missing
     reasons = reasons_for_writer(work(), letter)
-    return render_template("letters/notice.html", letter=seen(letter, work().policy), reasons=reasons)
+    paper = where_paper_is(work(), letter)
+    return render_template("letters/notice.html", letter=seen(letter, work().policy), reasons=reasons, paper=paper)
 
 
 @letters.get("/<id:letter_id>/pages/<int:ordinal>")

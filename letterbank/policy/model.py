@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from letterbank.policy import kinds as k
 from letterbank.policy.dialogue import Dialogue
@@ -262,6 +263,11 @@ class Policy:
     dialogue: Dialogue
     clauses: Mapping[str, str]  # the sources this policy names, each said in our own words
     sources: Mapping[str, str]  # dotted name of an answer -> the clause it comes from, or ASSUMED
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Dates people agree on, and hours they are called at, are those of the programme's place."""
+        return ZoneInfo(self.time_zone)
 
     @cached_property
     def digest(self) -> str:

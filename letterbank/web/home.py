@@ -6,7 +6,6 @@ Packages that know of waiting work add it with `add_waits`, and the ways to thei
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
@@ -77,7 +76,7 @@ def words_of_every_page(app: Flask) -> dict[str, object]:
         "department_name": policy.programme.department,
         "surface": office().surface,
         "place_name": f"Facility {code}" if code else "",
-        "zone": ZoneInfo(policy.time_zone),
+        "zone": policy.zone,
         "now": office().clock.now(),
         "nav": [("home.waiting", "Waiting for you"), *((way.endpoint, way.label) for way in ways if way.needs & held)],
     }

@@ -69,7 +69,7 @@ def wished() -> ResponseReturnValue:
 @opens
 def offer(offer_id: Id) -> ResponseReturnValue:
     found = offers.find(work(), offer_id)
-    asleep = found.wakes_on is not None and found.wakes_on > gates.today(work())
+    asleep = found.wakes_on is not None and found.wakes_on > work().today
     steps = [step for step in open_to(work(), OFFERS, found) if not (asleep and step is Move.WAKE)]
     return render_template(
         "notifications/offer.html",

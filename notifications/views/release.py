@@ -51,7 +51,7 @@ def look_up(offer_id: Id, key: str) -> ResponseReturnValue:
 
     if carried_out(form, offer, keep):
         return redirect(url_for("release.looked_up", offer_id=offer_id))
-    return deed_page("notifications/gate.html", form, offer, gate=gate, today=gates.today(work()))
+    return deed_page("notifications/gate.html", form, offer, gate=gate, today=work().today)
 
 
 @pages.get("/<id:offer_id>/pack")

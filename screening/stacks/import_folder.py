@@ -14,6 +14,7 @@ from letterbank.errors import Refusal
 from letterbank.ids import Id
 from letterbank.permissions import Actor
 from letterbank.sandbox import Sandbox
+from letterbank.settings import Settings
 from letterbank.vault import PieceSeal
 from letterbank.work import Office
 from screening.scanning import NotAScan
@@ -25,7 +26,16 @@ from screening.stacks.taking_in import Brought, CameAlready
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 10.0
+IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder stands beside those of the facilities (R32)
 _Mark = tuple[int, int, int]  # inode, size, time of the last change
+
+
+def folders_of(settings: Settings) -> list[tuple[str | None, Path]]:
+    """The import folder of each desk served here, after its facility's code; None is the centre's desk."""
+    codes: list[str | None] = [*settings.facilities] if "facility" in settings.surfaces else []
+    if "central" in settings.surfaces:
+        codes.append(None)
+    return [(code, settings.home / IMPORT / (code or OLD_FILES)) for code in codes]
 
 
 @dataclass

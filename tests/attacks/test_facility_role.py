@@ -5,12 +5,14 @@ import pytest
 from sqlalchemy import text
 
 from letterbank.database.windows import DOOR, WINDOWS
+from letterbank.letters.intake import letter_here, withdraw
 from letterbank.letters.paper.model import PaperStage
 from letterbank.roles import FACILITY
 from letterbank.tables import METADATA
 from tests.databases import as_role
 from tests.letters.paper.walks import received, stage_of
-from tests.worlds import RIVER_SCREENER, SCREENER, bank_a_letter, register
+from tests.letters.test_old_files import PLANNED, SCREENED, entered
+from tests.worlds import CLERK, RIVER_SCREENER, SCREENER, bank_a_letter, register
 
 pytestmark = pytest.mark.postgresql
 
@@ -185,7 +187,8 @@ def test_a_facility_cannot_say_that_paper_arrived_or_take_up_another_ones_bag(at
 
 
 @pytest.mark.parametrize(
-    ("accepted", "stage"), [("true", "to_send"), ("true", "to_give_back"), ("false", "with_writer")]
+    ("accepted", "stage"),
+    [("true", "to_send"), ("true", "to_give_back"), ("false", "with_writer"), ("false", "to_send_back")],
 )
 def test_a_facility_cannot_make_paper_wait_that_the_centre_did_not_accept(at_north, department, accepted, stage):
     with department.writing(SCREENER) as work:
@@ -206,3 +209,16 @@ def test_a_facility_cannot_take_back_what_the_centre_has_received(at_north, depa
 
     assert stage_of(department, paper) is PaperStage.RECEIVED
     assert at_north.execute("SELECT sent_at IS NULL, unpacked_at FROM paper_bag").fetchall() == [(False, None)]
+
+
+def test_a_facility_cannot_move_paper_of_the_old_files_that_lies_at_the_centre(at_north, department):
+    key = entered(department, SCREENED, PLANNED)
+    with department.writing(CLERK) as work:  # its own clerk may write down that the writer wants it back
+        letter = letter_here(work, key)
+        withdraw(work, letter, letter.version)
+        paper = letter.newest.id
+
+    for stage in ("to_give_back", "with_writer", "sent_back", "missing"):
+        at_north.execute(f"UPDATE paper SET stage = '{stage}'")
+
+    assert stage_of(department, paper) is PaperStage.TO_SEND_BACK

@@ -10,6 +10,7 @@ from letterbank.documents.compose import printed
 from letterbank.permissions import Actor
 from screening.sheets.views import sheets_document
 from screening.stacks import machine
+from tests.browser.going import go_by, take_link
 from tests.browser.walking import Walk
 
 DPI = 150
@@ -21,21 +22,21 @@ def scan_a_pile(walk: Walk, page: Page) -> None:
     sheet = print_its_sheet(walk, page)
     look_up_the_sheet(walk, page)
     page.goto(f"{walk.address}/stacks")
-    press(walk, page, "Take in the stack", status=422)
+    walk.press(page, "Take in the stack", status=422)
     upload(walk, page, pile_of(sheet))
     page.get_by_text("read so far").wait_for()
     sort(walk)
     page.goto(page.url)
     walk.judge(page)
-    page.get_by_role("link", name=f"Letter {number}").click()
+    go_by(page, page.get_by_role("link", name=f"Letter {number}"))
     page.get_by_role("heading", name="The scan, 1 page").wait_for()
-    press(walk, page, "Over")
-    press(walk, page, "Send into review")
+    walk.press(page, "Over")
+    walk.press(page, "Send into review")
 
 
 def register_on_paper(walk: Walk, page: Page) -> str:
     page.goto(f"{walk.address}/writers?words=N")
-    page.get_by_role("link", name="Register a letter").first.click()
+    take_link(page, "Register a letter")
     page.locator("input[name=case] + label").first.click()
     page.get_by_label("Written to").fill("Mrs. Ada Thornbury")
     page.get_by_label("Written sides").fill("1")
@@ -44,14 +45,14 @@ def register_on_paper(walk: Walk, page: Page) -> str:
         no.click()
     if walk.surface == "central":
         page.get_by_label("The day it came on paper").fill("1998-04-02")
-    press(walk, page, "Register the letter")
+    walk.press(page, "Register the letter")
     return re.search(r"Letter (\d{8})", page.locator("h1").inner_text())[1]
 
 
 def print_its_sheet(walk: Walk, page: Page) -> bytes:
     """The PDF that the button opens; Chromium shows it in a viewer of its own, which no test can read."""
-    page.get_by_role("link", name="Its cover sheet").click()
-    press(walk, page, "Make its cover sheet")
+    take_link(page, "Its cover sheet")
+    walk.press(page, "Make its cover sheet")
     action = page.locator("form:has(button:text-is('Open to print'))").get_attribute("action") or ""
     parts = walk.app.extensions
     with parts["letterbank"].writing(_machine(walk)) as work:
@@ -64,7 +65,7 @@ def look_up_the_sheet(walk: Walk, page: Page) -> None:
     code = page.locator(".code").first.inner_text()
     page.goto(f"{walk.address}/sheets")
     page.locator("input[name=code]").fill(code.lower().replace("-", " "))
-    press(walk, page, "Look it up")
+    walk.press(page, "Look it up")
     page.get_by_role("heading", name=f"Cover sheet {code}").wait_for()
 
 
@@ -82,14 +83,14 @@ def upload(walk: Walk, page: Page, content: bytes) -> None:
         {"name": "pile.pdf", "mimeType": "application/pdf", "buffer": content}
     )
     page.locator("input[name=letters]").fill("1")
-    press(walk, page, "Take in the stack")
+    walk.press(page, "Take in the stack")
 
 
 def agree_to_a_layout(walk: Walk, page: Page) -> None:
     """The second person looks, and the letter has its page."""
     page.goto(f"{walk.address}/stacks")
-    page.locator("tr:has-text('second person') a").first.click()
-    press(walk, page, "It is right: give the letters their pages")
+    go_by(page, page.locator("tr:has-text('second person') a").first)
+    walk.press(page, "It is right: give the letters their pages")
     page.get_by_role("heading", name="Its letters").wait_for()
 
 
@@ -101,9 +102,3 @@ def sort(walk: Walk) -> None:
 
 def _machine(walk: Walk) -> Actor:
     return machine.machine_at("NORTH" if walk.surface == "facility" else None)
-
-
-def press(walk: Walk, page: Page, name: str, *, status: int = 200) -> None:
-    with page.expect_navigation() as answer:
-        page.get_by_role("button", name=name, exact=True).first.click()
-    walk.judge(page, answer.value, status=status)

@@ -18,7 +18,8 @@ from letterbank.letters.visibility import STAGE_WORDS
 from letterbank.people.register import COLUMNS
 from letterbank.sandbox import Sandbox
 from letterbank.serving import JOBS, by_host, make_apps
-from tests.browser.scanning_room import agree_to_a_layout, press, scan_a_pile
+from tests.browser.going import go_by, take_link
+from tests.browser.scanning_room import agree_to_a_layout, scan_a_pile
 from tests.browser.test_public_pages import fill_in
 from tests.browser.walking import Walk
 
@@ -75,23 +76,23 @@ def walk_of(browser, demonstration) -> Callable[[str], Walk]:
 
 def enter(walk: Walk, page: Page, login: str) -> None:
     walk.open(page, "/sign-in")
-    page.locator(f"form:has(input[value='{login}']) button").click()
-    page.wait_for_url(f"{walk.address}/")
+    go_by(page, page.locator(f"form:has(input[value='{login}']) button"))
+    assert page.url == f"{walk.address}/"
 
 
 def take_in_letters(walk: Walk, page: Page) -> None:
     """A letter registered too hastily, and one the writer withdraws."""
     page.goto(f"{walk.address}/writers")
     page.get_by_role("searchbox").or_(page.get_by_role("textbox")).first.fill("N")
-    press(walk, page, "Find")
+    walk.press(page, "Find")
     walk.follow(page, page.url.removeprefix(walk.address))
     page.goto(f"{walk.address}/writers?words=N")
-    page.get_by_role("link", name="Register a letter").first.click()
-    press(walk, page, "Register the letter", status=422)
+    take_link(page, "Register a letter")
+    walk.press(page, "Register the letter", status=422)
     page.goto(f"{walk.address}/letters?stage=registered")
-    page.locator("main th a").first.click()
-    page.get_by_role("link", name="The writer withdraws it").click()
-    press(walk, page, "Withdraw the letter")
+    go_by(page, page.locator("main th a").first)
+    take_link(page, "The writer withdraws it")
+    walk.press(page, "Withdraw the letter")
     walk.follow(page, *LETTERS)
     scan_a_pile(walk, page)
     pack_a_bag(walk, page)
@@ -100,29 +101,29 @@ def take_in_letters(walk: Walk, page: Page) -> None:
 def read_a_letter(walk: Walk, page: Page) -> None:
     """Uncovered, decided too hastily, then with an answer that sends it back or ends it; and put back in the queue."""
     page.goto(f"{walk.address}/review")
-    press(walk, page, "Take it")
+    walk.press(page, "Take it")
     page.locator("summary").first.click()
     walk.judge(page)
     type_a_page_out(walk, page)
-    press(walk, page, "Pass the letter on", status=422)
+    walk.press(page, "Pass the letter on", status=422)
     for answer in page.locator("input.clean + label").all():
         answer.click()
     page.locator("input.asks + label").first.click()
-    press(walk, page, "Return it with reasons")
-    press(walk, page, "Back to the letter")
-    press(walk, page, "Refuse it")
-    press(walk, page, "Back to the letter")
-    press(walk, page, "Put it back in the queue")
+    walk.press(page, "Return it with reasons")
+    walk.press(page, "Back to the letter")
+    walk.press(page, "Refuse it")
+    walk.press(page, "Back to the letter")
+    walk.press(page, "Put it back in the queue")
 
 
 def type_a_page_out(walk: Walk, page: Page) -> None:
     """Nothing at first, then what the page says; and back to the letter, whose pages are uncovered again."""
-    page.get_by_role("link", name="Type out page 1").click()
+    take_link(page, "Type out page 1")
     walk.judge(page)
-    press(walk, page, "Save", status=422)
+    walk.press(page, "Save", status=422)
     page.get_by_label("The words of this page").fill("I did it, and nobody else.")
-    press(walk, page, "Save")
-    page.locator("a.back").click()
+    walk.press(page, "Save")
+    go_by(page, page.locator("a.back"))
     page.locator("summary").first.click()
 
 
@@ -134,19 +135,17 @@ def screen_at_north(walk: Walk, page: Page) -> None:
 def decide_as_second(walk: Walk, page: Page) -> None:
     """A letter that somebody put before a second person: taken, and its page looked at."""
     page.goto(f"{walk.address}/review")
-    with page.expect_navigation() as answer:
-        page.locator("form[action^='/second/'] button").first.click()
-    walk.judge(page, answer.value)
+    walk.judge(page, go_by(page, page.locator("form[action^='/second/'] button").first))
 
 
 def pack_a_bag(walk: Walk, page: Page) -> None:
     """With nothing ticked, then with what is there."""
     page.goto(f"{walk.address}/paper/pack")
-    press(walk, page, "Go on to the bag", status=422)
+    walk.press(page, "Go on to the bag", status=422)
     page.locator("input[name=there] + label").first.click()
     page.locator("label[for=looked]").click()
-    press(walk, page, "Go on to the bag")
-    press(walk, page, "The bag has left")
+    walk.press(page, "Go on to the bag")
+    walk.press(page, "The bag has left")
 
 
 def coordinate(walk: Walk, page: Page) -> None:
@@ -159,9 +158,9 @@ def take_in_an_old_file(walk: Walk, page: Page) -> None:
     """Half told, then whole; and again, with its scan counted anew."""
     page.goto(f"{walk.address}/writers?words=N")
     walk.judge(page)
-    page.get_by_role("link", name="Register a letter").first.click()
+    take_link(page, "Register a letter")
     page.locator("input[name=earlier_0_1_reader]").fill("Della Crane")
-    press(walk, page, "Register the letter", status=422)
+    walk.press(page, "Register the letter", status=422)
     scan_a_pile(walk, page)
     page.goto(f"{walk.address}/letters?stage=registered")
     walk.follow(page, page.url.removeprefix(walk.address))
@@ -175,28 +174,28 @@ def plan(walk: Walk, page: Page) -> None:
 def open_a_bag(walk: Walk, page: Page) -> None:
     """With a side too few and one that nobody ticked, looked over, changed, and written down."""
     page.goto(f"{walk.address}/paper")
-    page.locator("main tbody th a").first.click()
+    go_by(page, page.locator("main tbody th a").first)
     for sides in page.locator("input[id^=sides_]").all():
         sides.fill("1")
-    press(walk, page, "Look it over", status=422)
+    walk.press(page, "Look it over", status=422)
     for label in page.locator("main tbody th label").all():
         label.click()
-    press(walk, page, "Look it over")
-    press(walk, page, "Change something")
-    press(walk, page, "Look it over")
-    press(walk, page, "Write it down")
+    walk.press(page, "Look it over")
+    walk.press(page, "Change something")
+    walk.press(page, "Look it over")
+    walk.press(page, "Write it down")
 
 
 def bring_the_register(walk: Walk, page: Page) -> None:
     page.goto(f"{walk.address}/register")
-    press(walk, page, "See what would change", status=422)
+    walk.press(page, "See what would change", status=422)
     rows = {"facilities": list(FACILITIES.items()), "offenders": [], "cases": []}
     for name, lines in rows.items():
         sheet = "\n".join(",".join(line) for line in [COLUMNS[name], *lines]) + "\n"
         page.locator(f"input[name={name}]").set_input_files(
             {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": sheet.encode()}
         )
-    press(walk, page, "See what would change")
+    walk.press(page, "See what would change")
 
 
 def help_a_caller(walk: Walk, page: Page) -> None:
@@ -204,14 +203,15 @@ def help_a_caller(walk: Walk, page: Page) -> None:
     for words in ("N", "nobody of that name"):
         page.goto(f"{walk.address}/find-request")
         page.locator("input[name=q]").fill(words)
-        press(walk, page, "Look")
+        walk.press(page, "Look")
     page.goto(f"{walk.address}/requests")
-    page.locator("main th a").first.click()
-    page.get_by_role("link", name="Link it to the register").or_(page.get_by_role("link", name="Another case")).click()
+    go_by(page, page.locator("main th a").first)
+    link = page.get_by_role("link", name="Link it to the register").or_(page.get_by_role("link", name="Another case"))
+    go_by(page, link)
     page.locator("input[name=q]").fill(lives()[0].writer.number)
-    press(walk, page, "Look in the register")
+    walk.press(page, "Look in the register")
     page.locator("input[name=case]").first.check()
-    press(walk, page, "Link to this case")
+    walk.press(page, "Link to this case")
     request = page.url.removeprefix(walk.address)
     walk.follow(page, request, "/requests?stage=paused")
     walk.open(page, f"{request}/resume")
@@ -255,7 +255,7 @@ def test_whoever_asks_can_use_every_page(walk_of):
         walk.follow(page, "/")
         page.goto(f"{walk.address}/")
         fill_in(page, shot=lambda page, _name: walk.judge(page))
-        press(walk, page, "Send it")
+        walk.press(page, "Send it")
         for path in ("/again", "/thanks"):
             walk.open(page, path)
 

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from letterbank.db import Database
 from notifications import dropbox
 from tests.browser.console import complaints_of
+from tests.browser.going import press, take_link
 from tests.notifications.public.visitor import public_app
 from tests.worlds import Department
 
@@ -72,7 +73,7 @@ def elsewhere(site: str) -> str:
 
 
 def start(page: Page) -> None:
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
 
 
 def fill_in(page: Page, *, shot: Callable[[Page, str], None] = lambda page, name: None) -> None:
@@ -80,17 +81,16 @@ def fill_in(page: Page, *, shot: Callable[[Page, str], None] = lambda page, name
     start(page)
     shot(page, "name")
     page.get_by_label("Your name").fill(HERS[0])
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     shot(page, "who")
     page.get_by_label("Name of the person who hurt you").fill(HERS[1])
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     page.get_by_label("Call me").check()
     shot(page, "way")
     page.get_by_label("Phone number").fill(HERS[2])
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     shot(page, "wishes")
-    page.get_by_role("button", name="Next").click()
-    page.wait_for_load_state()
+    press(page, "Next")
     shot(page, "check")
 
 
@@ -113,10 +113,10 @@ def test_back_and_forward_keep_what_she_wrote(visit):
 def test_going_back_after_a_mistake_asks_for_no_resending(visit):
     page = visit()
     start(page)
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     assert "Please tell us your name" in page.inner_text("main")
     page.get_by_label("Your name").fill(HERS[0])
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
 
     page.go_back()
 
@@ -128,7 +128,7 @@ def test_after_leaving_nothing_of_hers_comes_back(visit, site, script):
     page = visit(java_script_enabled=script)
     fill_in(page)
 
-    page.get_by_role("link", name="Leave this page", exact=True).click()
+    take_link(page, "Leave this page")
     page.wait_for_url(elsewhere(site))
 
     assert page.context.cookies() == []
@@ -143,7 +143,7 @@ def test_with_a_script_the_page_left_is_no_longer_the_one_before(visit, site):
     start(page)
     page.get_by_label("Your name").fill(HERS[0])
 
-    page.get_by_role("link", name="Leave this page", exact=True).click()
+    take_link(page, "Leave this page")
     page.wait_for_url(elsewhere(site))
     page.go_back()
 
@@ -175,7 +175,7 @@ def test_writing_capital_letters_does_not_leave(visit):
 def test_after_sending_back_shows_the_number_and_no_answer(visit, site, department):
     page = visit()
     fill_in(page)
-    page.get_by_role("button", name="Send it").click()
+    press(page, "Send it")
     number = page.locator(".number").inner_text()
 
     page.go_back()
@@ -191,7 +191,7 @@ def test_the_whole_way_works_without_a_script(visit):
     page = visit(java_script_enabled=False)
     fill_in(page)
 
-    page.get_by_role("button", name="Send it").click()
+    press(page, "Send it")
 
     assert "It is sent" in page.inner_text("h1")
     assert "Shift key" not in page.inner_text("body")
@@ -201,9 +201,9 @@ def test_the_fields_of_another_way_stay_hidden(visit):
     page = visit()
     start(page)
     page.get_by_label("Your name").fill(HERS[0])
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     page.get_by_label("Name of the person who hurt you").fill(HERS[1])
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
 
     page.get_by_label("Write to me by mail").check()
 
@@ -217,7 +217,6 @@ def test_everyone_can_use_every_page(visit, site, width, scheme):
     found: dict[str, object] = {}
 
     def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
         page.mouse.move(0, 0)
         wrong = [each["id"] for each in Axe().run(page).response["violations"]]
         wide = page.evaluate("document.documentElement.scrollWidth") > width
@@ -227,13 +226,13 @@ def test_everyone_can_use_every_page(visit, site, width, scheme):
     page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
     look(page, "start")
     fill_in(page, shot=look)
-    page.get_by_role("button", name="Send it").click()
+    press(page, "Send it")
     look(page, "receipt")
     for path in ("change", "thanks", "later", "leave/nowhere"):
         page.goto(f"{site}/{path}")
         look(page, path)
     page.goto(f"{site}/change")
-    page.get_by_role("button", name="Send it").click()
+    press(page, "Send it")
     look(page, "change, refused")
 
     assert found == {}

@@ -11,6 +11,7 @@ from letterbank.accounts import enrolment, hiring
 from letterbank.accounts.hiring import Post
 from letterbank.permissions import Role
 from tests.accounts.test_enrolment import CHOSEN, device_code
+from tests.browser.going import press, take_link
 from tests.signing import MANAGER, PASSWORD, login_of
 from tests.worlds import COORDINATOR, person
 
@@ -35,14 +36,14 @@ def give_password(page, central, login, password=PASSWORD):
     page.get_by_label("I have read this notice").check()
     page.get_by_label("Sign-in name").fill(login)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
 
 
 def sign_in(page, central, town, actor):
     town.employ(actor)
     give_password(page, central, login_of(actor))
     page.get_by_label("Code from your device").fill(town.code(actor))
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
     page.wait_for_url(f"{central}/")
 
 
@@ -51,25 +52,25 @@ def test_somebody_enrols_and_signs_in(page, central, town, accessible):
         staff, code = hiring.hire(work, "Ruth Alder", "r.alder", Post(roles=frozenset({Role.PLANNER})))
     page.goto(f"{central}/sign-in")
     accessible(page)
-    page.get_by_role("link", name="Enrol with your printed code").click()
+    take_link(page, "Enrol with your printed code")
     accessible(page)
     page.get_by_label("Sign-in name").fill("r.alder")
     page.get_by_label("Enrolment code").fill("wrong")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     assert page.get_by_text(enrolment.WRONG).count() == 2
     accessible(page)
     page.get_by_label("Enrolment code").fill(code)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     accessible(page)
     page.get_by_label("New password").fill(CHOSEN)
     page.get_by_label("The same password again").fill(CHOSEN)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     accessible(page)
     assert page.get_by_role("img", name="QR code").evaluate("picture => picture.naturalWidth") > 0
     page.get_by_label("Code from your device").fill(device_code(town, staff))
-    page.get_by_role("button", name="Finish").click()
+    press(page, "Finish")
     accessible(page)
-    page.get_by_role("link", name="I have them").click()
+    take_link(page, "I have them. Sign in")
     assert page.url == f"{central}/sign-in"
 
 
@@ -88,19 +89,19 @@ def test_somebody_enrols_with_a_passkey_and_signs_in_with_it(page, central, town
     page.goto(f"{central}/enrol")
     page.get_by_label("Sign-in name").fill("r.alder")
     page.get_by_label("Enrolment code").fill(code)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     page.get_by_label("New password").fill(CHOSEN)
     page.get_by_label("The same password again").fill(CHOSEN)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("link", name="Use a passkey instead").click()
+    press(page, "Continue")
+    take_link(page, "Use a passkey instead")
     accessible(page)
-    page.get_by_role("button", name="Make a passkey").click()
+    press(page, "Make a passkey")
     page.get_by_role("heading", name="Your recovery codes").wait_for()
     accessible(page)
-    page.get_by_role("link", name="I have them").click()
+    take_link(page, "I have them. Sign in")
 
     give_password(page, central, "r.alder", CHOSEN)
-    page.get_by_role("button", name="Use my passkey").click()
+    press(page, "Use my passkey")
 
     page.wait_for_url(f"{central}/")
     assert page.get_by_text("Ruth Alder").count() >= 1
@@ -109,20 +110,20 @@ def test_somebody_enrols_with_a_passkey_and_signs_in_with_it(page, central, town
 def test_a_passkey_is_added_and_used(page, central, town, accessible):
     have_a_device(page)
     sign_in(page, central, town, COORDINATOR)
-    page.get_by_role("link", name="Your sign-in").click()
+    take_link(page, "Your sign-in")
     accessible(page)
-    page.get_by_role("link", name="Passkeys").click()
+    take_link(page, "Passkeys")
     accessible(page)
     page.get_by_label("Name of this passkey").fill("desk computer")
-    page.get_by_role("button", name="Add a passkey").click()
+    press(page, "Add a passkey")
     page.wait_for_url(f"{central}/sign-in")
 
     give_password(page, central, login_of(COORDINATOR))
     accessible(page)
     page.get_by_role("radio").last.check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     accessible(page)
-    page.get_by_role("button", name="Use my passkey").click()
+    press(page, "Use my passkey")
 
     page.wait_for_url(f"{central}/")
     assert page.get_by_text(COORDINATOR.name).count() >= 1
@@ -135,12 +136,12 @@ def test_a_late_hiring_goes_on_after_a_proof(page, central, town, accessible):
     page.get_by_label("Sign-in name").fill("r.alder")
     page.get_by_label("Auditor").check()
     town.department.clock.forward(timedelta(minutes=11))
-    page.get_by_role("button", name="Hire and make a code").click()
+    press(page, "Hire and make a code")
     accessible(page)
 
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_label("Code from your device").fill(town.code(MANAGER))
-    page.get_by_role("button", name="Go on").click()
+    press(page, "Go on")
 
     page.get_by_role("button", name="Print the sheet").wait_for()
     accessible(page)
@@ -154,7 +155,7 @@ def test_the_auditors_pages_leave_nobody_out(page, central, town, accessible):
         page.goto(f"{central}{address}")
         accessible(page)
     page.goto(f"{central}/audit/")
-    page.get_by_role("button", name="Verify now").click()
+    press(page, "Verify now")
     accessible(page)
 
 
@@ -167,7 +168,7 @@ def test_the_administrators_pages_leave_nobody_out(page, central, town, accessib
         page.goto(f"{central}{address}")
         accessible(page)
 
-    page.get_by_role("button", name="Make a code").click()
+    press(page, "Make a code")
     accessible(page)
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     page.wait_for_url(f"{central}/sign-in")

@@ -11,6 +11,7 @@ from letterbank.vod import referral
 from notifications import contact, offers, requests
 from notifications.model import OfferStage
 from notifications.queues import QUEUES
+from tests.browser.going import press
 from tests.browser.test_sign_in_pages import sign_in
 from tests.notifications.walks import a_request, a_standing_request, an_offer
 from tests.worlds import ASSISTANT, PLANNER
@@ -105,7 +106,7 @@ def test_a_form_sent_wrong_says_so_and_keeps_what_was_typed(page, central, town,
     page.get_by_label("They called us").check()
     page.get_by_label(re.compile("What they said, dates")).fill("After Easter.")
 
-    page.get_by_role("button", name="Write it down").click()
+    press(page, "Write it down")
 
     accessible(page)
     assert page.get_by_text("Choose a date after today.").is_visible()

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
-from tests.browser import pictures
+from tests.browser import going, pictures
 from tests.browser.pictures import NARROW, WIDE
 
 BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is room, so axe looks again
@@ -60,6 +60,10 @@ class Walk:
 
     def open(self, page: Page, path: str) -> None:
         self.judge(page, page.goto(self.address + path))
+
+    def press(self, page: Page, name: str, *, status: int = 200) -> None:
+        """A button, and the page it leads to."""
+        self.judge(page, going.press(page, name), status=status)
 
     def judge(self, page: Page, answer: Response | None = None, *, status: int = 200) -> None:
         """The page as it stands now, unless one built in the same way was judged before."""

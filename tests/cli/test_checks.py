@@ -1,12 +1,13 @@
 """What `letterbank doctor` says of things that grow old."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from letterbank.accounts import passwords
-from letterbank.cli.checks import easy_passwords, log_kept
+from letterbank.cli.checks import easy_passwords, log_kept, paper_left
 from letterbank.roles import CENTRAL
+from letterbank.settings import Settings
 from tests.databases import as_role
 
 
@@ -24,3 +25,17 @@ def test_doctor_says_what_the_databases_log_keeps(fresh_postgres):
     assert "wal_recycle is o" in found.words
     assert "archive_mode is off" in found.words
     assert list(log_kept("sqlite:///nowhere")) == []
+
+
+@pytest.mark.parametrize(("desk", "whose"), [("NORTH", "NORTH"), ("old-files", "the old files")])
+def test_doctor_says_where_scans_lie_open_for_more_than_a_day(a_home, desk, whose):
+    folder = a_home / "import" / desk
+    folder.mkdir(parents=True)
+    (folder / "stack.pdf").write_bytes(b"%PDF-1.7")
+
+    def bad(after: timedelta) -> list[str]:
+        found = paper_left(Settings.from_home(a_home, {}), datetime.now(UTC) + after)
+        return [each.what for each in found if not each.good]
+
+    assert bad(timedelta(hours=23)) == []
+    assert bad(timedelta(hours=25)) == [f"import folder of {whose}"]

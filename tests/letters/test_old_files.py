@@ -1,7 +1,7 @@
 """R32: letters accepted on paper before enter at the coordinator's list with their old reviews, and past no rule."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -139,6 +139,17 @@ def test_a_moved_letter_is_not_kept_without_its_earlier_reviews(department):
 def test_what_cannot_be_so_is_not_written_in(department, found, why):
     with pytest.raises(RuleBroken, match=why):
         an_old_letter(department, *found)
+
+
+def test_a_day_is_a_day_where_the_programme_is(department):
+    """At four in the morning of London it is still the evening before in Mississippi."""
+    department.clock.turn_to(datetime(2026, 3, 3, 4, tzinfo=UTC))
+    tomorrow = date(2026, 3, 3)
+
+    with pytest.raises(RuleBroken, match="in the future"):
+        an_old_letter(department, replace(SCREENED, given_on=tomorrow))
+    with pytest.raises(RuleBroken, match="in the future"):
+        an_old_letter(department, came=tomorrow)
 
 
 @pytest.mark.parametrize(("by", "came"), [(COORDINATOR, None), (CLERK, CAME), (COORDINATOR, date(2190, 1, 1))])

@@ -49,7 +49,7 @@ class World:
         bars = self.random.random() < 0.5
         self.on_offer(
             lambda work, offer: release.answer_gate(
-                work, offer, "minor_addressee", bars=bars, as_of=gates.today(work)
+                work, offer, "minor_addressee", bars=bars, as_of=work.today
             )
         )
 
@@ -142,7 +142,7 @@ class World:
             assert None is not packet.checked_by != packet.packed_by
             for gate in (gate for gate in work.policy.gates if gate.bars_release):
                 assert not answered[gate.key].bars
-                assert (gates.today(work) - answered[gate.key].as_of).days <= gate.max_age_days
+                assert (work.today - answered[gate.key].as_of).days <= gate.max_age_days
             yes = work.session.query(OfferStep).filter_by(record_id=offer.id, step="say_yes").all()
             assert any(step.at == offer.yes_at for step in yes)
 

@@ -25,7 +25,7 @@ def _on_her_side(deed):
 
 
 def _bar_a_gate(work, offer):
-    release.answer_gate(work, offer, "protection_order", bars=True, as_of=gates.today(work))
+    release.answer_gate(work, offer, "protection_order", bars=True, as_of=work.today)
 
 
 def _drop_a_message(department, key):

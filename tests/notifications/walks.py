@@ -58,7 +58,7 @@ def a_found_offer(department: Department, **hers: str) -> str:
 def answer_every_gate(work, offer) -> None:
     for gate in work.policy.gates:
         if gate.bars_release:
-            release.answer_gate(work, offer, gate.key, bars=False, as_of=gates.today(work))
+            release.answer_gate(work, offer, gate.key, bars=False, as_of=work.today)
 
 
 def pack(department: Department, key: str, by=ASSISTANT) -> tuple[str, str]:

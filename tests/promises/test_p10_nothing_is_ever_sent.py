@@ -13,7 +13,7 @@ from letterbank.permissions import GRANTS, Permission, Role
 from letterbank.safekeeping.backup import restore
 from letterbank.safekeeping.sets import BackupSet
 from letterbank.workflow import take
-from notifications import gates, offers
+from notifications import offers
 from notifications.model import ContactAttempt, Offer, OfferStage, OfferStep, Packet
 from notifications.workflow import OFFERS, Move
 from tests.house.directions import imports
@@ -143,5 +143,5 @@ def _at(department, stage):
         return an_offer(department, stage)
     key = an_offer(department, OfferStage.CONTACTING)
     with department.writing(ASSISTANT) as work:
-        offers.say_later(work, offers.find(work, key), gates.today(work) + timedelta(days=3))
+        offers.say_later(work, offers.find(work, key), work.today + timedelta(days=3))
     return key

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from letterbank.errors import Refusal
 from letterbank.rounds import WORKER
 from letterbank.vod import referral
-from notifications import contact, disclosure, dropbox, gates, intake, matching, offers, release, requests, safe_way
+from notifications import contact, disclosure, dropbox, intake, matching, offers, release, requests, safe_way
 from notifications.model import Offer, Request, UnmatchedDrop
 from notifications.workflow import Move
 from tests.notifications.walks import HERS, answer_every_gate, check, hand_over, pack
@@ -85,7 +85,7 @@ class VictimsSide:
         self._with_the_offer(yes)
 
     def says_later(self) -> None:
-        self._with_the_offer(lambda work, offer: offers.say_later(work, offer, gates.today(work) + timedelta(days=30)))
+        self._with_the_offer(lambda work, offer: offers.say_later(work, offer, work.today + timedelta(days=30)))
 
     def says_not_now(self) -> None:
         self._with_the_offer(lambda work, offer: offers.say(work, offer, Move.SAY_NOT_NOW))

@@ -46,7 +46,7 @@ def _should_have_arrived(work: Work) -> ColumnElement[bool]:
     late = and_(
         Paper.accepted, Paper.stage.in_((S.TO_SEND, S.PACKED)), Paper.ready_at < beat.missed_cut_off(work.now)
     )
-    slow = and_(Paper.stage == S.SENT, Paper.since < beat.arrived_cut_off(work.now))
+    slow = and_(Paper.stage.in_((S.SENT, S.SENT_BACK)), Paper.since < beat.arrived_cut_off(work.now))
     return or_(Paper.stage.in_(MISSED), late, slow)
 
 

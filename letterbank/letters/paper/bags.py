@@ -63,7 +63,7 @@ def pack(work: Work, shown: Collection[Id], there: Collection[Id], *, looked: bo
 def _new_bag(work: Work, papers: Sequence[Paper]) -> Bag | None:
     if not papers:
         return None
-    day = Beat.of(work.policy).last_until(Beat.of(work.policy).local_day(work.now))
+    day = Beat.of(work.policy).last_until(work.today)
     bag = Bag(
         id=work.new_id(), number=_number(work), facility_code=papers[0].facility_code, leaves_on=day,
         packed_at=work.now, packed_by=work.actor.id,

@@ -1,6 +1,6 @@
-"""The moment a letter's paper begins to wait for somebody: for the bag, for the safe, or to be given back.
+"""The moment a letter's paper begins to wait for somebody: for the bag, for the safe, or to go back to its writer.
 
-Until then it lies at the intake desk, and no row says so.
+Until then it lies at the intake desk, or with the old files at the centre, and no row says so.
 """
 
 from typing import TYPE_CHECKING
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 _LEAVES_THE_DESK = frozenset({LetterStage.BANKED, LetterStage.RETURNED, LetterStage.REFUSED, LetterStage.WITHDRAWN})
+_BEGINS = {  # by where the paper lies, which for an old file is the centre, and by whether it is the bank's
+    (False, True): PaperStage.TO_SEND,
+    (False, False): PaperStage.TO_GIVE_BACK,
+    (True, True): PaperStage.RECEIVED,
+    (True, False): PaperStage.TO_SEND_BACK,
+}
 
 
 def follow(work: "Work", letter: Letter) -> None:
@@ -27,9 +33,10 @@ def follow(work: "Work", letter: Letter) -> None:
     if work.session.get(Paper, newest) is not None:
         return
     accepted = letter.stage is LetterStage.BANKED
-    is_here = accepted and letter.is_old_file
-    begins = PaperStage.RECEIVED if is_here else PaperStage.TO_SEND if accepted else PaperStage.TO_GIVE_BACK
-    sides = work.session.scalar(select(func.count(Page.id)).where(Page.revision_id == newest)) or 0
+    begins = _BEGINS[letter.is_old_file, accepted]
+    is_here = begins is PaperStage.RECEIVED
+    scanned = work.session.scalar(select(func.count(Page.id)).where(Page.revision_id == newest))
+    sides = scanned or letter.newest.declared
     work.session.add(
         Paper(
             id=newest, letter_id=letter.id, facility_code=letter.facility_code, accepted=accepted, sides=sides,

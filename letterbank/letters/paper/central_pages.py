@@ -4,10 +4,12 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
-from letterbank.letters.paper import arrival, astray, bags, listing, waits
+from letterbank.letters.forms import VersionForm
+from letterbank.letters.paper import arrival, astray, bags, giving_back, listing, waits
 from letterbank.letters.paper.forms import LossForm, NotListedForm, OpeningForm, TurnedUpForm, opening_form
 from letterbank.letters.paper.giving_back import paper_here
 from letterbank.letters.paper.model import Bag
+from letterbank.letters.paper.workflow import Move
 from letterbank.permissions import Permission, Role, can
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
@@ -28,7 +30,8 @@ def register_arrivals(app: Flask) -> None:
 @requires(Permission.PAPER_RECEIVE)
 def coming() -> ResponseReturnValue:
     shown = bags.on_their_way(work(), request.args.get("after"))
-    return render_template("paper/bags.html", shown=shown, missed=astray.oldest_astray(work()))
+    missed, back = astray.oldest_astray(work()), giving_back.to_send_back(work()).rows
+    return render_template("paper/bags.html", shown=shown, missed=missed, back=back)
 
 
 @arrivals.get("/bags/<id:bag_id>")
@@ -103,11 +106,33 @@ def lost(paper_id: Id) -> ResponseReturnValue:
     if form.validate_on_submit():
         heed(work(), form, lambda: astray.declare(work(), one, form.seen_version, form.reason.data or ""))
         if not form.errors:
-            flash(f"Written down for letter {one.letter.number}. Its scan stays in the bank.", "calm")
+            flash(f"Written down for letter {one.letter.number}. Its scan stays where it is.", "calm")
             return redirect(url_for("arrivals.missing"))
     form.show_newest(one.version)
     (row,) = listing.rows(work(), [one])
     return render_template("paper/lost.html", row=row, form=form), 422 if form.errors else 200
+
+
+@arrivals.get("/back")
+@requires(Permission.PAPER_RECEIVE)
+def to_send_back() -> ResponseReturnValue:
+    shown = giving_back.to_send_back(work(), request.args.get("after"))
+    return render_template("paper/to_send_back.html", shown=shown)
+
+
+@arrivals.route("/<id:paper_id>/back", methods=["GET", "POST"])
+@requires(Permission.PAPER_RECEIVE)
+def send_back(paper_id: Id) -> ResponseReturnValue:
+    one, form = paper_here(work(), paper_id), VersionForm()
+    if form.validate_on_submit():
+        heed(work(), form, lambda: giving_back.act(work(), Move.SEND_BACK, one, form.seen_version))
+        if not form.errors:
+            flash(f"The paper of letter {one.letter.number} is on its way to {one.facility_code}.", "good")
+            return redirect(url_for("arrivals.to_send_back"))
+    form.show_newest(one.version)
+    may_give_up = can(work().actor, Permission.PAPER_GIVE_UP)
+    page = render_template("paper/send_back.html", paper=one, form=form, may_give_up=may_give_up)
+    return page, 422 if form.errors else 200
 
 
 def _to_open(found: Bag, form: OpeningForm) -> str:

@@ -35,7 +35,7 @@ def register_paper(app: Flask) -> None:
 @requires(Permission.PAPER_SEND)
 def desk() -> ResponseReturnValue:
     beat, shown = Beat.of(work().policy), bags.to_go(work(), request.args.get("after"))
-    today = beat.local_day(work().now)
+    today = work().today
     return render_template(
         "paper/desk.html", today=today, next_day=beat.next_from(today), rows=listing.going(work(), shown.rows),
         after=shown.after, to_pack=bags.to_pack(work()), bags=bags.on_their_way(work()).rows,
@@ -103,10 +103,10 @@ def missing() -> ResponseReturnValue:
 @requires(Permission.PAPER_SEND)
 def found(paper_id: Id) -> ResponseReturnValue:
     one = giving_back.paper_here(work(), paper_id)
-    giving_back.act(work(), Move.FIND, one, VersionForm().seen_version)
+    giving_back.is_here(work(), one, VersionForm().seen_version)
     goes = "It goes with the next bag." if one.accepted else "Give it back to its writer."
     flash(f"The paper of letter {one.letter.number} is at the desk again. {goes}", "good")
-    return redirect(url_for("paper.missing"))
+    return redirect(url_for("paper.missing" if one.accepted else "paper.to_give_back"))
 
 
 @paper.get("/give-back")
@@ -114,7 +114,8 @@ def found(paper_id: Id) -> ResponseReturnValue:
 def to_give_back() -> ResponseReturnValue:
     shown = giving_back.to_give_back(work(), request.args.get("after"))
     rows = [(each, seen(each.letter, work().policy)) for each in shown.rows]
-    return render_template("paper/to_give_back.html", rows=rows, after=shown.after)
+    coming = giving_back.coming_back(work()).rows
+    return render_template("paper/to_give_back.html", rows=rows, after=shown.after, coming=coming)
 
 
 @paper.route("/<id:paper_id>/give-back", methods=["GET", "POST"])

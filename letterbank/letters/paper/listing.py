@@ -38,13 +38,18 @@ class Row:
 
 def going(work: Work, papers: Sequence[Paper]) -> list[Going]:
     beat = Beat.of(work.policy)
-    today = beat.local_day(work.now)
     days = [(paper, beat.due_on(paper.ready_at)) for paper in papers]
-    return [Going(paper, day, day < today) for paper, day in days]
+    return [Going(paper, day, day < work.today) for paper, day in days]
 
 
 def rows(work: Work, papers: Sequence[Paper]) -> list[Row]:
     return [Row(paper, *words_for(paper.stage), _more(work, paper)) for paper in papers]
+
+
+_NOT_YET = {
+    S.SENT: "The bag has not been opened.",
+    S.SENT_BACK: "The facility has not said that it came.",
+}
 
 
 def _more(work: Work, paper: Paper) -> str:
@@ -53,14 +58,14 @@ def _more(work: Work, paper: Paper) -> str:
         return f"{paper.sides_found} of {paper.sides} sides are here."
     if paper.stage in (S.TO_SEND, S.PACKED):
         return f"Should have gone on {_day(Beat.of(work.policy).due_on(paper.ready_at))}."
-    return "The bag has not been opened." if paper.stage is S.SENT else ""
+    return _NOT_YET.get(paper.stage, "")
 
 
 def dispatch_list(work: Work, bag: Bag) -> DispatchList:
     """The two parts to print. They name no writer and no addressee (R5)."""
     write_down(work, "print dispatch list", bag.subject)
     facility = work.session.scalar(select(Facility).where(Facility.code == bag.facility_code))
-    local = bag.packed_at.astimezone(Beat.of(work.policy).zone)
+    local = bag.packed_at.astimezone(work.policy.zone)
     return DispatchList(
         bag_number=bag.number, facility_name=facility.name if facility else bag.facility_code,
         leaves_words=_long(bag.leaves_on), packed_words=f"{_long(local)}, {local:%H:%M}",

@@ -22,6 +22,8 @@ class PaperStage(StrEnum):
     INCOMPLETE = "incomplete"
     RECEIVED = "received"
     LOST = "lost"
+    TO_SEND_BACK = "to_send_back"
+    SENT_BACK = "sent_back"
 
 
 class Paper(Base):

@@ -20,7 +20,7 @@ class Beat:
 
     @classmethod
     def of(cls, policy: Policy) -> Self:
-        return cls(policy.letters.paper_first_day, policy.letters.paper_schedule_days, ZoneInfo(policy.time_zone))
+        return cls(policy.letters.paper_first_day, policy.letters.paper_schedule_days, policy.zone)
 
     def next_from(self, day: date) -> date:
         """The first day of the beat that is not before `day`."""

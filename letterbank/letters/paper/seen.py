@@ -23,6 +23,8 @@ _WORDS = {
     PaperStage.INCOMPLETE: ("Sides missing", "care"),
     PaperStage.RECEIVED: ("Received centrally", "good"),
     PaperStage.LOST: ("Declared lost", "stop"),
+    PaperStage.TO_SEND_BACK: ("To be sent back", "calm"),
+    PaperStage.SENT_BACK: ("On its way back", "plain"),
 }
 _IN_FULL = {
     PaperStage.MISSING: "Not found at the facility",
@@ -30,6 +32,8 @@ _IN_FULL = {
     PaperStage.SENT: "On its way to the centre",
     PaperStage.NOT_ARRIVED: "Sent, and was not in its bag",
     PaperStage.INCOMPLETE: "Received centrally, sides missing",
+    PaperStage.TO_SEND_BACK: "At the central office, to be sent back to the facility",
+    PaperStage.SENT_BACK: "On its way back to the facility",
 }
 _TOLD = {
     Move.PACK: "Paper packed into a bag",
@@ -38,13 +42,15 @@ _TOLD = {
     Move.MISS: "Paper not found at the facility",
     Move.FIND: "Paper found again at the facility",
     Move.GIVE_BACK: "Paper given back to the writer",
+    Move.SEND_BACK: "Paper sent back to the facility",
+    Move.COME_BACK: "Paper came back to the facility",
     Move.RECEIVE: "Paper received centrally",
     Move.NOT_IN_BAG: "Paper was not in its bag",
     Move.GIVE_UP: "Paper declared lost",
     Move.ACCEPT: "Paper kept without its missing sides",
 }
 _BY_THE_COORDINATOR = (Move.GIVE_UP, Move.ACCEPT)
-_BY_THE_CENTRE = (Move.RECEIVE, Move.NOT_IN_BAG)
+_BY_THE_CENTRE = (Move.RECEIVE, Move.NOT_IN_BAG, Move.SEND_BACK)
 AT_THE_DESK = "At the intake desk"
 AT_THE_CENTRE = "At the central office"
 

@@ -28,6 +28,10 @@ def at_the_desk(work: Work) -> Iterator[Wait]:
     back = giving_back.to_give_back(work).rows
     if back:
         yield Wait(text="Paper to give back to its writer", url=url_for("paper.to_give_back"), since=back[0].since)
+    coming = giving_back.coming_back(work).rows
+    if coming:
+        url = url_for("paper.to_give_back")
+        yield Wait(text="Paper on its way back from the central office", url=url, since=coming[0].since)
     yield from _missed(work, "paper.missing")
 
 
@@ -37,6 +41,9 @@ def at_the_centre(work: Work) -> Iterator[Wait]:
     coming = bags.on_their_way(work).rows
     if coming:
         yield Wait(text="Bags of paper to open when they come", url=url_for("arrivals.bags"), since=coming[0].packed_at)
+    back = giving_back.to_send_back(work).rows
+    if back:
+        yield Wait(text="Paper to send back to its facility", url=url_for("arrivals.to_send_back"), since=back[0].since)
     yield from _missed(work, "arrivals.missing")
 
 

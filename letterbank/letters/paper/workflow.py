@@ -23,6 +23,8 @@ class Move(StrEnum):
     MISS = "miss"
     FIND = "find"
     GIVE_BACK = "give_back"
+    SEND_BACK = "send_back"
+    COME_BACK = "come_back"
     RECEIVE = "receive"
     NOT_IN_BAG = "not_in_bag"
     GIVE_UP = "give_up"
@@ -70,12 +72,16 @@ RULES: Mapping[Move, Rule] = {
                           needs=P.PAPER_SEND),
     Move.GIVE_BACK:  rule({S.TO_GIVE_BACK, S.MISSING}, to=S.WITH_WRITER, needs=P.PAPER_SEND,
                           gate=_belongs_to_the_writer),
+    # R32: paper of the old files lies at the centre. What did not come into the bank goes home by way of the facility.
+    Move.SEND_BACK:  rule(S.TO_SEND_BACK, to=S.SENT_BACK, needs=P.PAPER_RECEIVE),
+    Move.COME_BACK:  rule(S.SENT_BACK, to=S.TO_GIVE_BACK, needs=P.PAPER_SEND),
     # Whatever the facility wrote down: paper that lies here has arrived.
     Move.RECEIVE:    rule({S.TO_SEND, S.MISSING, S.PACKED, S.SENT, S.NOT_ARRIVED, S.INCOMPLETE, S.LOST},
                           to=(_whole_or_not, (S.RECEIVED, S.INCOMPLETE)), needs=P.PAPER_RECEIVE,
                           gate=_belongs_to_the_centre),
     Move.NOT_IN_BAG: rule({S.PACKED, S.SENT}, to=S.NOT_ARRIVED, needs=P.PAPER_RECEIVE),
-    Move.GIVE_UP:    rule({S.MISSING, S.SENT, S.NOT_ARRIVED}, to=S.LOST, needs=P.PAPER_GIVE_UP),
+    Move.GIVE_UP:    rule({S.MISSING, S.SENT, S.NOT_ARRIVED, S.TO_SEND_BACK, S.SENT_BACK}, to=S.LOST,
+                          needs=P.PAPER_GIVE_UP),
     Move.ACCEPT:     rule(S.INCOMPLETE, to=S.RECEIVED, needs=P.PAPER_GIVE_UP),
 }  # fmt: skip
 
@@ -87,6 +93,8 @@ WAITS: Mapping[str, Waiting] = {
     S.SENT: Waiting(Role.COORDINATOR, "for its bag to be opened at the centre"),
     S.NOT_ARRIVED: Waiting(Role.COORDINATOR, "to be found, or declared lost"),
     S.INCOMPLETE: Waiting(Role.COORDINATOR, "for the missing sides, or to be accepted without them"),
+    S.TO_SEND_BACK: Waiting(Role.COORDINATOR, "to be sent back to the facility"),
+    S.SENT_BACK: Waiting(Role.INTAKE_CLERK, "to come back from the centre"),
     S.LOST: Waiting(None, "declared lost; the scan stays in the bank"),
 }
 
