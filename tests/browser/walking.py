@@ -1,7 +1,6 @@
 """A walk through one surface in a real browser: every page it comes to is judged, and remembered by its endpoint."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,16 +14,12 @@ from tests.browser import going, pictures
 from tests.browser.pictures import NARROW, WIDE
 
 BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is room, so axe looks again
-ROWS = 2  # of one list
-KINDS = 1  # pages of one address that are built differently: who looks, and how far the record is
 _SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _CUT = """[...document.querySelectorAll('main *')].filter(each => {
     const how = getComputedStyle(each);
     return ['hidden', 'clip'].includes(how.overflowX) && how.position !== 'absolute' &&
         each.scrollWidth > each.clientWidth + 1;
 }).map(each => each.className || each.localName).join(', ')"""
-_PARTS = """[...new Set([...document.querySelectorAll('body *')].map(
-    each => `${each.localName}.${each.getAttribute('class')}.${each.getAttribute('type')}`))].sort().join(' ')"""
 _LINKS = "links => links.map(link => link.href)"
 _EXPECTED = ("status of 422", "Clear-Site-Data header")  # the browser's own lines: a form sent wrong, a cleared cache
 
@@ -40,8 +35,7 @@ class Walk:
     visited: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     _axe: Axe = field(default_factory=Axe)
-    _known: set[tuple[str, str]] = field(default_factory=set)
-    _kinds: Counter[str] = field(default_factory=Counter)
+    _judged: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def surface(self) -> str:
@@ -66,16 +60,14 @@ class Walk:
         self.judge(page, going.press(page, name), status=status)
 
     def judge(self, page: Page, answer: Response | None = None, *, status: int = 200) -> None:
-        """The page as it stands now, unless one built in the same way was judged before."""
+        """The page as it stands now, unless this address was judged before: once as it is, once with its errors."""
         if answer and answer.status != status:
             self._blame(page, f"answers {answer.status}")
         endpoint, _name = self._place(page.url)
         self.visited.add(endpoint)
-        kind = (endpoint, page.evaluate(_PARTS))
-        if kind in self._known or self._kinds[endpoint] >= KINDS:
+        if (endpoint, status) in self._judged:
             return
-        self._known.add(kind)
-        self._kinds[endpoint] += 1
+        self._judged.add((endpoint, status))
         if page.locator("h1").count() != 1:
             self._blame(page, f"{page.locator('h1').count()} first headings")
         for width in (NARROW, WIDE):
@@ -86,7 +78,7 @@ class Walk:
                 self._blame(page, f"cuts something off at {width}: {cut}")
             if width == NARROW or endpoint in BUILT_TWICE:
                 self._ask_axe(page, width)
-        pictures.take(page, f"{self.surface}-{endpoint}-{len(self._known)}")
+        pictures.take(page, f"{self.surface}-{endpoint}-{status}")
 
     def _ask_axe(self, page: Page, width: int) -> None:
         for found in self._axe.run(page).response["violations"]:
@@ -104,15 +96,11 @@ class Walk:
                 known.update(coming)
 
     def _links(self, page: Page) -> Iterator[str]:
-        """Into this surface; of a long list only the first rows."""
-        rows: Counter[tuple[str, str]] = Counter()
+        """Into this surface; of a list only its first row."""
         links = page.eval_on_selector_all("a[href]", _LINKS)
-        for link in dict.fromkeys(link.partition("#")[0] for link in links):
-            if link.startswith(f"{self.address}/"):
-                place = self._place(link)
-                rows[place] += 1
-                if place[0] not in self.unseen and rows[place] <= ROWS:
-                    yield link
+        ours = [link.partition("#")[0] for link in links if link.startswith(f"{self.address}/")]
+        first = {self._place(link): link for link in reversed(ours)}
+        return (link for place, link in first.items() if place[0] not in self.unseen)
 
     def _place(self, link: str) -> tuple[str, str]:
         """The endpoint, and with it what the address says besides ids."""

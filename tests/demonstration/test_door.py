@@ -1,22 +1,19 @@
 """The demonstration's sign-in page lets a newcomer in by one click, by a real session; nobody else has such a door."""
 
 import re
-import shutil
 
 import pytest
 
 from letterbank.app import create_app, open_office
 from letterbank.demonstration.door import PUBLIC_BANNER, parts_of_demonstration
 from letterbank.demonstration.people import PASSWORD, STAFF
-from letterbank.settings import Settings
 from tests.signing import Browser, token_of
+from tests.whole_demonstration import copy_of
 
 
 @pytest.fixture
 def home(whole, tmp_path):
-    """A copy of the demonstration."""
-    shutil.copytree(whole[0].home, tmp_path / "home")
-    return Settings.from_home(tmp_path / "home", {})
+    return copy_of(whole, tmp_path)
 
 
 @pytest.fixture
