@@ -58,7 +58,12 @@ def _window(window: Window, columns: list[str]) -> Iterator[str]:
 
 
 def _door(columns: dict[str, list[str]]) -> Iterator[str]:
-    """Before a person is named a facility process sees who could sign in, and writes to one chain of its own."""
+    """Before a person is named a facility process sees who could sign in, and writes to one chain of its own.
+
+    It also asks whether these tables are the ones it knows, and would not serve otherwise.
+    """
+    if "alembic_version" in columns:
+        yield f"GRANT SELECT (version_num) ON alembic_version TO {FACILITY}"
     for table in DOOR:
         if table in columns:
             yield f"GRANT SELECT ({', '.join(columns[table])}) ON {table} TO {FACILITY}"

@@ -43,7 +43,7 @@ def lean(ink: Ink) -> float:
 def _sharpness(rows: Image.Image, angles: Sequence[float]) -> list[float]:
     """How much neighbouring rows differ once the sheet is sheared back by each of these angles."""
     profiles = (_profile(_sheared(rows, _slope(angle))) for angle in angles)
-    return [sum((one - other) ** 2 for one, other in pairwise(profile)) for profile in profiles]
+    return [math.dist(profile[1:], profile[:-1]) ** 2 for profile in profiles]
 
 
 def _slope(angle: float) -> float:

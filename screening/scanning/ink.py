@@ -3,7 +3,8 @@
 Paper, light and grain differ from sheet to sheet; a mark is what stands out from the paper around it.
 """
 
-from dataclasses import dataclass
+from array import array
+from dataclasses import dataclass, replace
 from typing import Self
 
 from PIL import Image, ImageChops, ImageFilter
@@ -41,6 +42,11 @@ class Ink:
         """Levels from which on a dot is unlikely to be grain."""
         return max(_FAINTEST, _OUT_OF_THE_GRAIN * self.grain)
 
+    def rows(self, top: int, bottom: int) -> Self:
+        """These rows of the glance."""
+        box = (0, top, self.gray.width, bottom)
+        return replace(self, gray=self.gray.crop(box), above=self.above.crop(box))
+
     def marks(self, levels: float) -> Image.Image:
         """White where a dot is darker than its paper by so many levels, black elsewhere."""
         return self.above.point([255 if level - self.bare >= levels else 0 for level in range(256)])
@@ -68,4 +74,4 @@ def _level_of(levels: list[int], share: float) -> float:
 
 def numbers(picture: Image.Image) -> list[float]:
     """The levels of a picture of one band, row by row."""
-    return [level for level in picture.get_flattened_data() if isinstance(level, int | float)]
+    return array("f", picture.convert("F").tobytes()).tolist()

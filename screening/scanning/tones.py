@@ -15,6 +15,7 @@ _BESIDE = 2  # dots of the glance on each side of a firm stroke: its soft edges,
 _FAINT, _SURELY = 9.0, 1.4  # levels: what a reader could still see; and more than a chance of the grain
 _SHADED = 0.82  # of the paper's lightness: gray that is no edge of a stroke
 _TILE, _SOME = 16, 4  # dots; as many of a tile's 255ths are something
+_STRIP = 8 * _TILE  # dots: looked at together
 _GROUND = 250  # 255ths: a tile darker than any writing
 
 
@@ -23,13 +24,25 @@ def needs_gray(sheet: Image.Image, tones: Sequence[int], ink: Ink) -> bool:
 
     `tones` make its paper white: the level that each of its levels stands for.
     """
-    firm = _reduced(sheet.point([255 if tone < _FIRM else 0 for tone in tones]), ink.gray.size)
-    if _most_in_a_tile(firm) >= _GROUND:  # a photograph, a drawing, a stain
+    dots = max(1, round(sheet.width / ink.gray.width))  # of the sheet to one of the glance
+    firm = [255 if tone < _FIRM else 0 for tone in tones]
+    shade = _SHADED * max(range(128, 256), key=ink.gray.histogram().__getitem__)
+    for top in range(0, ink.gray.height, _STRIP):  # most of what is gray shows near its top
+        above, below = max(0, top - _BESIDE), min(ink.gray.height, top + _STRIP + _BESIDE)
+        here = sheet.crop((0, above * dots, sheet.width, min(sheet.height, below * dots)))
+        core = (0, top - above, ink.gray.width, min(top + _STRIP, ink.gray.height) - above)
+        if _loses(_reduced(here.point(firm), dots), ink.rows(above, below), shade, core):
+            return True
+    return False
+
+
+def _loses(firm: Image.Image, ink: Ink, shade: float, core: tuple[int, int, int, int]) -> bool:
+    """Takes the rows of one strip, with those beside it; what is looked at is its core."""
+    if _most_in_a_tile(firm.crop(core)) >= _GROUND:  # a photograph, a drawing, a stain
         return True
-    shaded = _below(ink.gray, _SHADED * max(range(128, 256), key=ink.gray.histogram().__getitem__))
-    seen = ImageChops.lighter(ink.marks(max(_FAINT, _SURELY * ink.threshold)), shaded)
+    seen = ImageChops.lighter(ink.marks(max(_FAINT, _SURELY * ink.threshold)), _below(ink.gray, shade))
     lost = ImageChops.subtract(seen, _grown(firm))
-    return _most_in_a_tile(lost) >= _SOME
+    return _most_in_a_tile(lost.crop(core)) >= _SOME
 
 
 def _grown(marks: Image.Image) -> Image.Image:
@@ -37,10 +50,9 @@ def _grown(marks: Image.Image) -> Image.Image:
     return marks.filter(ImageFilter.BoxBlur(_BESIDE)).point([0] + [255] * 255)
 
 
-def _reduced(marks: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _reduced(marks: Image.Image, dots: int) -> Image.Image:
     """At the size of a glance: marked where any of its dots were."""
-    small = marks.reduce(max(1, round(marks.width / size[0])))
-    return small.point([0] + [255] * 255)
+    return marks.reduce(dots).point([0] + [255] * 255)
 
 
 def _below(gray: Image.Image, level: float) -> Image.Image:

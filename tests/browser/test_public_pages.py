@@ -9,21 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from letterbank.db import Database
 from notifications import dropbox
 from tests.browser.console import complaints_of
 from tests.browser.going import press, take_link
 from tests.notifications.public.visitor import public_app
-from tests.worlds import Department
 
 HERS = ("Ruth Alder", "Dale North", "601 555 0142")
-
-
-@pytest.fixture
-def department(fresh_sqlite) -> Iterator[Department]:
-    box = Database(fresh_sqlite("dropbox"))
-    yield Department(box, box)
-    box.close()
 
 
 @pytest.fixture

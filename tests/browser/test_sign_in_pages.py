@@ -15,9 +15,6 @@ from tests.browser.going import press, take_link
 from tests.signing import MANAGER, PASSWORD, login_of
 from tests.worlds import COORDINATOR, person
 
-# The pages are the same on either database, and the rules behind them are tried on both in tests/accounts.
-pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
-
 
 @pytest.fixture
 def central(town) -> Iterator[str]:

@@ -16,9 +16,6 @@ from tests.browser.test_sign_in_pages import sign_in
 from tests.notifications.walks import a_request, a_standing_request, an_offer
 from tests.worlds import ASSISTANT, PLANNER
 
-# The pages are the same on either database, and the rules behind them are tried on both in tests/notifications.
-pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
-
 S = OfferStage
 WIDTHS = (1280, 360)
 

@@ -17,10 +17,10 @@ PATIENCE = 30
 
 
 @contextmanager
-def served(home, port):
+def served(home, port, **more):
     """The server, once it answers; stopped as an operator stops it."""
     words = [str(LETTERBANK), "--home", str(home), "serve"]
-    with subprocess.Popen(words, env={"PATH": "/usr/bin:/bin", "LETTERBANK_PORT": str(port)}) as server:
+    with subprocess.Popen(words, env={"PATH": "/usr/bin:/bin", "LETTERBANK_PORT": str(port), **more}) as server:
         try:
             await_answer(server, port)
             yield
