@@ -138,3 +138,16 @@ def test_the_same_fault_in_two_fields_is_told_with_the_name_of_each(app, shown):
         "Other people: Answer this question.",
         "Enter a year.",
     ]
+
+
+@pytest.mark.parametrize(("count", "links", "told"), [(7, 7, False), (8, 5, True), (18, 5, True)])
+def test_of_many_faults_the_first_are_told_and_the_rest_counted(app, shown, count, links, told):
+    fields = {f"q{number}": StringField(f"Q{number}", [InputRequired("Answer this.")]) for number in range(count)}
+    with app.test_request_context("/", method="POST"):
+        form = type("Many", (FlaskForm,), fields)(MultiDict())
+        form.validate()
+
+    page = shown(IMPORTS + "{{ error_summary(form) }}", form=form)
+
+    assert page.count('<a href="#q') == links
+    assert (f"{count - links} more are marked further down." in page) == told
