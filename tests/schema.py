@@ -53,8 +53,15 @@ def prepare(superuser_url: str) -> None:
     engine.dispose()
 
 
+def build_prepared(url: str) -> None:
+    """An empty database in which a superuser has done their part (`letterbank database prepare`)."""
+    if not url.startswith("sqlite"):
+        prepare(url)
+
+
 BUILDERS: Mapping[str, Callable[[str], None]] = {
     "main": build_template,
     "dropbox": build_dropbox,
     "empty": build_nothing,
+    "prepared": build_prepared,
 }

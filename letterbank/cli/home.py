@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from letterbank.app import open_office
+from letterbank.errors import RuleBroken
 from letterbank.permissions import Actor, Permission
 from letterbank.settings import Settings
 from letterbank.work import Office
@@ -48,6 +49,10 @@ class Home:
         return Settings.from_mapping({**said, "HOME": str(self.path)})
 
     def office(self, surface: str) -> Office:
+        """Raises RuleBroken where this home does not serve it: its keys are then on another host, not lost."""
+        if surface not in self.settings.surfaces:
+            here = " and ".join(self.settings.surfaces)
+            raise RuleBroken(f"This home serves the {here} surface. Run this command on the {surface} host.")
         if surface not in self._offices:
             self._offices[surface] = open_office(self.settings, surface)
         return self._offices[surface]

@@ -13,6 +13,7 @@ BOTH = ("--facility", "NORTH", "--facility", "RIVER")
 
 @pytest.mark.postgresql
 def test_an_installation_on_postgresql_is_made_by_commands_alone(fresh_postgres, tmp_path):
+    fresh_postgres("prepared")  # roles belong to the whole server: another process may be making them just now
     main, dropbox = fresh_postgres("empty"), fresh_postgres("empty")
     home = tmp_path / "home"
 

@@ -1,5 +1,6 @@
-"""One installation on either database: on PostgreSQL each surface is a process, signed in as its own role."""
+"""One installation on either database: on PostgreSQL each surface is a process, with its own role and files."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,49 +9,64 @@ import pytest
 
 from letterbank.installation import Wanted, make_home
 from letterbank.roles import CENTRAL, FACILITY, OWNER, PUBLIC
+from letterbank.settings import Settings
 from tests.cli.conftest import Said, free_port, letterbank
 from tests.cli.test_serve import ask, served
 from tests.databases import as_role
-from tests.schema import prepare
 
 ROLES = {"owner": OWNER, "central": CENTRAL, "facility": FACILITY, "public": PUBLIC}
+CARRIED = {  # what each host of a department has, as docs/operating.md says it
+    "central": (("central.ring", "central.pass", "central.secret"), ("DATABASE", "DROPBOX")),
+    "facility": (("facility.ring", "facility.pass", "facility.secret"), ("DATABASE",)),
+    "public": (("public.json", "public.secret"), ("DROPBOX",)),
+}
 
 
 @dataclass(frozen=True)
 class Installed:
-    """A real, empty installation. `databases` is empty where the home keeps its own."""
+    """A real, empty installation: one home, or on PostgreSQL one for each surface beside the one it was made in."""
 
-    home: Path
-    databases: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, Path]
+    owned: dict[str, str] = field(default_factory=dict)
 
     def seen_from(self, who: str) -> dict[str, str]:
         """What a process of this surface, or of the owner, is started with."""
-        surface = {} if who == "owner" else {"LETTERBANK_SURFACES": who}
-        return surface | {f"LETTERBANK_{name}": as_role(url, ROLES[who]) for name, url in self.databases.items()}
+        return self.owned if who == "owner" else {"LETTERBANK_SURFACES": who}
 
     def says(self, who: str, *words: str) -> Said:
-        return letterbank(self.home, *words, **self.seen_from(who))
+        return letterbank(self.homes[who], *words, **self.seen_from(who))
 
 
 @pytest.fixture
 def installed(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Installed:
-    wanted = Wanted("mississippi", ("NORTH", "RIVER"), {"SECURE": "no"})
+    facilities = ("NORTH", "RIVER")
     if database_kind == "sqlite":
-        return Installed(make_home(tmp_path / "home", wanted).home)
+        made = make_home(tmp_path / "home", Wanted("mississippi", facilities, {"SECURE": "no"}))
+        return Installed(dict.fromkeys(ROLES, made.home))
     fresh: Callable[[str], str] = request.getfixturevalue("fresh_postgres")
-    urls = {name: fresh("empty") for name in ("DATABASE", "DROPBOX")}
-    for url in urls.values():
-        prepare(url)
+    urls = {name: fresh("prepared") for name in ("DATABASE", "DROPBOX")}
     owned = {name: as_role(url, OWNER) for name, url in urls.items()}
-    made = make_home(tmp_path / "home", Wanted("mississippi", wanted.facilities, wanted.extra, owned))
-    return Installed(made.home, urls)
+    made = make_home(tmp_path / "new", Wanted("mississippi", facilities, {"SECURE": "no"}, owned))
+    homes = {surface: _carried(made, surface, urls, tmp_path / surface) for surface in CARRIED}
+    return Installed({"owner": made.home, **homes}, {f"LETTERBANK_{name}": url for name, url in owned.items()})
+
+
+def _carried(made: Settings, surface: str, urls: dict[str, str], home: Path) -> Path:
+    files, databases = CARRIED[surface]
+    (home / "keys").mkdir(parents=True, mode=0o700)
+    for file in files:
+        shutil.copy2(made.keys / file, home / "keys" / file)
+    lines = [(made.home / "settings.env").read_text().strip(), f"SURFACES={surface}"]
+    lines += [f"{name}={as_role(urls[name], ROLES[surface])}" for name in databases]
+    (home / "settings.env").write_text("\n".join(lines) + "\n")
+    return home
 
 
 @pytest.mark.parametrize(("surface", "answers"), [("central", 302), ("facility", 302), ("public", 200)])
 def test_a_surface_is_served_alone(installed: Installed, surface: str, answers: int) -> None:
     port = free_port()
 
-    with served(installed.home, port, **installed.seen_from(surface)):
+    with served(installed.homes[surface], port, **installed.seen_from(surface)):
         assert ask(port, f"{surface}.localhost")[0] == answers
         assert [ask(port, f"{other}.localhost")[0] for other in ROLES if other != surface] == [404, 404, 404]
 
@@ -87,3 +103,13 @@ def test_whom_one_command_adds_another_lists(installed: Installed) -> None:
     listed = installed.says("central", "staff", "list")
 
     assert "Bo Lee" in listed.stdout
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+@pytest.mark.parametrize("words", [("audit", "verify"), ("staff", "list"), ("backup", "records", "/nowhere")])
+def test_a_host_says_where_a_command_belongs(installed: Installed, words: tuple[str, ...]) -> None:
+    refused = installed.says("facility", *words)
+
+    assert refused.returncode == 1
+    assert "Run this command on the central host." in refused.stderr
