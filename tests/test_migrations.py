@@ -104,6 +104,36 @@ def test_paper_of_letters_that_were_here_before_waits_for_somebody_to_say_where_
     ]
 
 
+def test_paper_of_old_files_that_waited_at_its_facility_waits_where_it_lies(empty_database):
+    """Only the first paper of such a letter is at the centre; what was written again is its facility's."""
+    (step,) = (HERE / "main").glob("*_send_paper_of_the_old_files_back.py")
+    with connected(empty_database) as connection:
+        take_steps(connection, "main", to=f"{int(step.name[:4]) - 1:04}")
+        put_in(connection, "facility", code="NORTH", name="North")
+        put_in(connection, "offender", id="o", number="N1", name="Dale North", facility_code="NORTH")
+        put_in(connection, "court_case", id="c", number="1", county="Hinds", offence="Theft", offence_date="2011-05-12")
+        for key, since, papers in (("old", "1998-04-02", (1, 2)), ("new", None, (1,))):
+            put_in(
+                connection, "letter", id=key, number=key, facility_code="NORTH", offender_id="o", case_id="c", step=0,
+                stage="refused", acknowledged=True, since="2026-02-03", registered_at="2026-01-01", registered_by="x",
+                version=1, on_paper_since=since,
+            )  # fmt: skip
+            for ordinal in papers:
+                revision = f"{key} {ordinal}"
+                put_in(connection, "letter_revision", id=revision, letter_id=key, facility_code="NORTH",
+                       ordinal=ordinal, arrived_at="2026-01-01", declared=1)  # fmt: skip
+                put_in(connection, "paper", id=revision, letter_id=key, facility_code="NORTH", accepted=False, sides=1,
+                       stage="to_give_back", since="2026-02-03", ready_at="2026-02-03", version=1)  # fmt: skip
+
+    migrate(empty_database)
+
+    with connected(empty_database) as connection:
+        found = connection.execute(text("SELECT id, stage FROM paper ORDER BY id")).all()
+    assert list(map(tuple, found)) == [
+        ("new 1", "to_give_back"), ("old 1", "to_send_back"), ("old 2", "to_give_back"),
+    ]  # fmt: skip
+
+
 def test_the_steps_let_every_column_say_the_words_the_models_know(empty_database):
     migrate(empty_database)
 
