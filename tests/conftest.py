@@ -14,7 +14,7 @@ from tests.schema import BUILDERS
 from tests.scratch import scratch
 from tests.worlds import COORDINATOR, Department, settle
 
-pytest_plugins = ["tests.signing", "tests.figures", "tests.whole_demonstration"]
+pytest_plugins = ["tests.signing", "tests.figures", "tests.whole_demonstration", "tests.installations"]
 MUST_RUN = ("browser", "postgresql", "traced")
 
 Fresh = Callable[[str], str]

@@ -27,14 +27,16 @@ def test_two_different_installations_named_in_one_command_are_a_wrong_usage(run,
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("who", "words"),
     [
-        ("keys", "list"), ("keys", "facility", "EAST"), ("audit", "anchor"), ("worker", "--once"),
-        ("database", "migrate"), ("docs", "--check"), ("staff", "add", "Bo Lee", "bo", "--role", "planner"),
+        ("central", ("keys", "list")), ("owner", ("keys", "facility", "EAST")), ("central", ("audit", "anchor")),
+        ("central", ("audit", "verify")), ("central", ("worker", "--once")), ("owner", ("database", "migrate")),
+        ("central", ("docs", "--check")), ("central", ("staff", "add", "Bo Lee", "bo", "--role", "planner")),
     ],
+    ids=lambda given: given if isinstance(given, str) else " ".join(given[:2]),
 )  # fmt: skip
-def test_a_command_answers_a_machine(run, a_home, words):
-    done = run(*words, "--json")
+def test_a_command_answers_a_machine(installed, who, words):
+    done = installed.says(who, *words, "--json")
 
     assert done.returncode == 0, done.stderr
     json.loads(done.stdout)

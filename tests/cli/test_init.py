@@ -62,10 +62,6 @@ def test_a_new_facility_gets_keys_once(run, a_home):
     assert Settings.from_home(a_home, {}).facilities == ("NORTH", "RIVER", "EAST")
 
 
-def test_one_round_of_the_worker_ends(run, a_home):
-    assert run("worker", "--once").returncode == 0
-
-
 def test_a_command_without_an_installation_says_how_to_make_one(run):
     refused = run("doctor")
 

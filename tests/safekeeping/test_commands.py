@@ -1,64 +1,53 @@
 """`letterbank backup`: an operator keeps two sets and brings a department back from them."""
 
 import json
+from contextlib import contextmanager
 
-import pytest
-from click.testing import CliRunner
-
-from letterbank.cli import main
 from letterbank.cli.home import Home
-from letterbank.installation import Wanted, make_home, prepare_databases
 from letterbank.rounds import WORKER
-from letterbank.settings import Settings
 from notifications import intake
 from notifications.drops import REQUEST
 from notifications.model import Request
 from notifications.receipts import new_receipt
-
-
-@pytest.fixture
-def home(tmp_path):
-    make_home(tmp_path / "home", Wanted("mississippi", ("NORTH",), {}))
-    return tmp_path / "home"
-
-
-def run(home, *words):
-    said = CliRunner().invoke(main, ["--home", str(home), *map(str, words)])
-    assert said.exception is None or isinstance(said.exception, SystemExit), said.exception
-    return said
+from tests.installations import two_databases
 
 
 def ask(home) -> str:
     """Somebody asks to be told; her receipt number."""
-    office = Home(home).office("central")
-    receipt = new_receipt(office.ids)
-    with office.writing(WORKER) as work:
+    with at_the_centre(home) as work:
+        receipt = new_receipt(work.ids)
         intake.open_request(work, work.new_id(), {"kind": REQUEST, "receipt": receipt, "name": "Ruth Alder"})
-    office.database.close()
     return receipt
 
 
-def test_a_receipt_is_known_again_after_a_restore(home, tmp_path):
-    receipt = ask(home)
+@contextmanager
+def at_the_centre(home):
+    office = Home(home).office("central")
+    with office.writing(WORKER) as work:
+        yield work
+    office.database.close()
+    office.dropbox.close()
+
+
+def test_a_receipt_is_known_again_after_a_restore(installed, tmp_path, request):
+    receipt = ask(installed.homes["central"])
+    kept = str(tmp_path / "kept")
     sets = [
-        json.loads(run(home, "backup", kind, tmp_path / "kept", "--json").output)["file"]
+        json.loads(installed.says("central", "backup", kind, kept, "--json").stdout)["file"]
         for kind in ("records", "keys")
     ]
-    settings = Settings.from_home(home, {})
-    for database in home.glob("*.sqlite*"):
-        database.unlink()
-    prepare_databases(settings)
+    installed.lose_databases(two_databases(request) if installed.urls else {})
 
-    said = run(home, "backup", "restore", *sets)
+    said = installed.says("owner", "backup", "restore", *sets)
 
-    assert said.exit_code == 0, said.output
-    assert "Nothing was sent" in said.output
-    with Home(home).office("central").writing(WORKER) as work:
+    assert said.returncode == 0, said.stderr
+    assert "Nothing was sent" in said.stdout
+    with at_the_centre(installed.homes["central"]) as work:
         assert isinstance(intake.find_by_receipt(work, receipt), Request)
 
 
-def test_backups_are_not_kept_beside_what_they_back_up(home):
-    said = run(home, "backup", "keys", home / "backups")
+def test_backups_are_not_kept_beside_what_they_back_up(installed):
+    said = installed.says("central", "backup", "keys", str(installed.homes["central"] / "backups"))
 
-    assert said.exit_code == 1
-    assert "outside the installation's folder" in said.output
+    assert said.returncode == 1
+    assert "outside the installation's folder" in said.stderr
