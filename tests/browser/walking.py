@@ -1,6 +1,7 @@
 """A walk through one surface in a real browser: every page it comes to is judged, and remembered by its endpoint."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 from tests.browser import going, pictures
 from tests.browser.pictures import NARROW, WIDE
 
+ROWS = 2  # of one list
 BUILT_TWICE = {"home.waiting", "review.read"}  # laid out anew where there is room, so axe looks again
 _SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _CUT = """[...document.querySelectorAll('main *')].filter(each => {
@@ -96,11 +98,15 @@ class Walk:
                 known.update(coming)
 
     def _links(self, page: Page) -> Iterator[str]:
-        """Into this surface; of a list only its first row."""
+        """Into this surface; of a list only its first rows."""
+        rows: Counter[tuple[str, str]] = Counter()
         links = page.eval_on_selector_all("a[href]", _LINKS)
-        ours = [link.partition("#")[0] for link in links if link.startswith(f"{self.address}/")]
-        first = {self._place(link): link for link in reversed(ours)}
-        return (link for place, link in first.items() if place[0] not in self.unseen)
+        for link in dict.fromkeys(link.partition("#")[0] for link in links):
+            if link.startswith(f"{self.address}/"):
+                place = self._place(link)
+                rows[place] += 1
+                if place[0] not in self.unseen and rows[place] <= ROWS:
+                    yield link
 
     def _place(self, link: str) -> tuple[str, str]:
         """The endpoint, and with it what the address says besides ids."""
