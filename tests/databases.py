@@ -122,6 +122,15 @@ class PostgresDatabases:
         self._superuser.close()
         self._server.cleanup()
 
+    def files_of(self, *urls: str) -> list[Path]:
+        """The server's folder of its log, and those of these databases, with all that is in its memory written out."""
+        self._superuser.execute("CHECKPOINT")
+        found = "SELECT oid FROM pg_database WHERE datname = %s"
+        names = [str(make_url(url).database) for url in urls]
+        numbers = [self._superuser.execute(found, (name,)).fetchone() for name in names]
+        data = Path(self._server.pgdata)
+        return [data / "pg_wal", *(data / "base" / str(number[0]) for number in numbers if number)]
+
     def _bury_the_dead(self) -> None:
         """What killed runs left: their databases, and their hands on the server, which would keep it up for ever."""
         with self._server._lock:
