@@ -4,8 +4,12 @@ import sqlite3
 
 import pytest
 
+from letterbank.accounts import enrolment
+from letterbank.app import open_office
 from letterbank.roles import CENTRAL, OWNER, PUBLIC
+from letterbank.settings import Settings
 from tests.cli.conftest import letterbank
+from tests.cli.test_init import NOBODY, code_on
 from tests.databases import as_role
 
 BOTH = ("--facility", "NORTH", "--facility", "RIVER")
@@ -17,19 +21,26 @@ def test_an_installation_on_postgresql_is_made_by_commands_alone(fresh_postgres,
     main, dropbox = fresh_postgres("empty"), fresh_postgres("empty")
     home = tmp_path / "home"
 
+    def named(role):
+        return {"LETTERBANK_DATABASE": as_role(main, role), "LETTERBANK_DROPBOX": as_role(dropbox, role)}
+
     def said(role, *words, **settings):
-        named = {"LETTERBANK_DATABASE": as_role(main, role), "LETTERBANK_DROPBOX": as_role(dropbox, role)}
-        done = letterbank(home, *words, **named, **settings)
+        done = letterbank(home, *words, **named(role), **settings)
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 
     said(OWNER, "database", "prepare", main, LETTERBANK_FACILITIES="NORTH RIVER")
-    said(OWNER, "init", *BOTH, "--administrator", "Ana Ruiz")
+    printed = said(OWNER, "init", *BOTH, "--administrator", "Ana Ruiz")
     said(OWNER, "database", "migrate")
     assert "ana.ruiz" in said(CENTRAL, "staff", "list", LETTERBANK_SURFACES="central")
     said(CENTRAL, "doctor", LETTERBANK_SURFACES="central")
     said(PUBLIC, "doctor", LETTERBANK_SURFACES="public")
     assert "postgresql" not in (home / "settings.env").read_text()
+    office = open_office(Settings.from_home(home, named(CENTRAL)), "central")
+    with office.writing(NOBODY) as work:
+        assert enrolment.begin(work, "ana.ruiz", code_on(printed))
+    office.database.close()
+    office.dropbox.close()
 
 
 def test_bringing_an_installation_up_twice_changes_nothing(run, a_home):

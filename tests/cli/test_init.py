@@ -8,6 +8,7 @@ from letterbank.app import open_office
 from letterbank.permissions import Actor
 from letterbank.settings import Settings
 
+NOBODY = Actor(id="nobody", name="", surface="central", roles=frozenset())
 INIT = ("init", "--facility", "NORTH", "--facility", "RIVER", "--administrator", "Ána Ruiz", "--insecure-loopback")
 
 
@@ -24,10 +25,13 @@ def test_a_new_installation_is_healthy_and_private(run, tmp_path):
 def test_the_printed_code_lets_the_first_administrator_enrol(run, tmp_path):
     made = run(*INIT)
 
-    code = re.search(r"enrolment code.*: (\S+)", made.stdout)[1]
     office = open_office(Settings.from_home(tmp_path / "home", {}), "central")
-    with office.writing(Actor(id="nobody", name="", surface="central", roles=frozenset())) as work:
-        assert enrolment.begin(work, "ana.ruiz", code)
+    with office.writing(NOBODY) as work:
+        assert enrolment.begin(work, "ana.ruiz", code_on(made.stdout))
+
+
+def code_on(paper):
+    return re.search(r"enrolment code.*: (\S+)", paper)[1]
 
 
 def test_a_folder_that_holds_something_is_left_alone(run, tmp_path):
