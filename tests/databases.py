@@ -7,6 +7,7 @@ gone with the last (a killed run leaves it to the next). Unix socket only.
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlalchemy import make_url
 
 Builders = Mapping[str, Callable[[str], None]]
 
+_PATIENCE = 30  # seconds
 IN_A_HURRY = ("fsync", "synchronous_commit", "full_page_writes")  # off: nothing here outlives a power cut
 
 
@@ -130,6 +132,15 @@ class PostgresDatabases:
         numbers = [self._superuser.execute(found, (name,)).fetchone() for name in names]
         data = Path(self._server.pgdata)
         return [data / "pg_wal", *(data / "base" / str(number[0]) for number in numbers if number)]
+
+    def let_go_of(self, url: str) -> None:
+        """Wait until the server has noticed that whoever worked here was killed, and holds no row for them."""
+        held = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND xact_start IS NOT NULL"
+        until = time.monotonic() + _PATIENCE
+        while self._superuser.execute(held, (make_url(url).database,)).fetchone() != (0,):
+            if time.monotonic() > until:
+                raise TimeoutError("somebody still has an open transaction there")
+            time.sleep(0.01)
 
     def _bury_the_dead(self) -> None:
         """What killed runs left: their databases, and their hands on the server, which would keep it up for ever."""

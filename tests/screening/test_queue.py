@@ -146,16 +146,20 @@ def test_the_queue_page_asks_as_often_at_thirty_letters_as_at_three(at_desk, dep
     give_everyone_another_writer(department)
     engine = department.office(SCREENER.surface).database.engine
 
+    def note(*given: object) -> None:
+        statements.append(given[2])
+
     def asked() -> tuple[int, int]:
         statements.clear()
         shown = screener.get("/review").text.count("Take it")
         return shown, len(statements)
 
     hold(department, SECOND_SCREENER.id, letters[3:])
-    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    event.listen(engine, "before_cursor_execute", note)
     few = asked()
     hold(department, None, letters[3:])
     many = asked()
+    event.remove(engine, "before_cursor_execute", note)
 
     assert (few[0], many[0]) == (3, 25)
     assert few[1] == many[1]

@@ -62,7 +62,7 @@ def pile(department, tmp_path):
 
 
 @pytest.fixture
-def killed(department, sandbox, tmp_path, pile):
+def killed(department, sandbox, tmp_path, pile, database_kind, request):
     """`killed(arm, moment)` imports in a child that dies there; whether it died."""
     urls = [
         engine.url.render_as_string(hide_password=False)
@@ -76,6 +76,8 @@ def killed(department, sandbox, tmp_path, pile):
         child.start()
         child.join(60)
         assert child.exitcode in (0, -signal.SIGKILL)
+        if database_kind == "postgresql":
+            request.getfixturevalue("postgres_databases").let_go_of(urls[0])
         return child.exitcode != 0
 
     return killed
