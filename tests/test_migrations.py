@@ -65,6 +65,15 @@ def put_in(connection, table, **values):
     connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
 
 
+def as_before(connection, step):
+    """Every step up to the one of this name, and one writer with a case."""
+    (file,) = (HERE / "main").glob(f"*_{step}.py")
+    take_steps(connection, "main", to=f"{int(file.name[:4]) - 1:04}")
+    put_in(connection, "facility", code="NORTH", name="North")
+    put_in(connection, "offender", id="o", number="N1", name="Dale North", facility_code="NORTH")
+    put_in(connection, "court_case", id="c", number="1", county="Hinds", offence="Theft", offence_date="2011-05-12")
+
+
 def a_letter_of_before(connection, key, stage, *, banked=False, revisions=1):
     put_in(
         connection, "letter", id=key, number="1", facility_code="NORTH", offender_id="o", case_id="c", stage=stage,
@@ -82,12 +91,8 @@ def a_letter_of_before(connection, key, stage, *, banked=False, revisions=1):
 
 
 def test_paper_of_letters_that_were_here_before_waits_for_somebody_to_say_where_it_is(empty_database):
-    (step,) = (HERE / "main").glob("*_follow_the_paper_of_letters.py")
     with connected(empty_database) as connection:
-        take_steps(connection, "main", to=f"{int(step.name[:4]) - 1:04}")
-        put_in(connection, "facility", code="NORTH", name="North")
-        put_in(connection, "offender", id="o", number="N1", name="Dale North", facility_code="NORTH")
-        put_in(connection, "court_case", id="c", number="1", county="Hinds", offence="Theft", offence_date="2011-05-12")
+        as_before(connection, "follow_the_paper_of_letters")
         a_letter_of_before(connection, "kept", "banked", banked=True, revisions=2)
         a_letter_of_before(connection, "taken back", "withdrawn", banked=True)
         a_letter_of_before(connection, "returned", "returned")
@@ -106,12 +111,8 @@ def test_paper_of_letters_that_were_here_before_waits_for_somebody_to_say_where_
 
 def test_paper_of_old_files_that_waited_at_its_facility_waits_where_it_lies(empty_database):
     """Only the first paper of such a letter is at the centre; what was written again is its facility's."""
-    (step,) = (HERE / "main").glob("*_send_paper_of_the_old_files_back.py")
     with connected(empty_database) as connection:
-        take_steps(connection, "main", to=f"{int(step.name[:4]) - 1:04}")
-        put_in(connection, "facility", code="NORTH", name="North")
-        put_in(connection, "offender", id="o", number="N1", name="Dale North", facility_code="NORTH")
-        put_in(connection, "court_case", id="c", number="1", county="Hinds", offence="Theft", offence_date="2011-05-12")
+        as_before(connection, "send_paper_of_the_old_files_back")
         for key, since, papers in (("old", "1998-04-02", (1, 2)), ("new", None, (1,))):
             put_in(
                 connection, "letter", id=key, number=key, facility_code="NORTH", offender_id="o", case_id="c", step=0,
