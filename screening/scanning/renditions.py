@@ -15,7 +15,8 @@ from screening.scanning.tones import needs_gray
 
 BUDGET = 150_000  # bytes for a handwritten page
 _FINE, _MIDDLE, _COARSE = 75, 50, 35
-_STRIP, _ONE_STRIP_IN = 8, 8  # rows: what JPEG codes at a time
+_STRIP = 8  # rows: what JPEG codes at a time
+_ONE_IN, _ONE_IN_FOR_CHOOSING = 8, 16  # strips: enough to foretell a size; and to tell which of two is smaller
 _MOST_GRAIN, _MOST_CLIPPED = 10.0, 8.0  # of 255 levels
 
 
@@ -68,15 +69,15 @@ def whitening(levels: list[int]) -> list[int] | None:
 
 def _quality_for(sample: Image.Image) -> int:
     """Coding the sample says which quality will do, so that the page is coded once."""
-    expected = len(_jpeg(sample, _MIDDLE)) * _ONE_STRIP_IN
+    expected = len(_jpeg(sample, _MIDDLE)) * _ONE_IN
     if expected * 2 <= BUDGET:
         return _FINE
     return _MIDDLE if expected <= BUDGET else _COARSE
 
 
-def _sample(sheet: Image.Image) -> Image.Image:
-    """One strip in eight, from all over the sheet."""
-    strips = range(0, sheet.height, _STRIP * _ONE_STRIP_IN)
+def _sample(sheet: Image.Image, one_in: int = _ONE_IN) -> Image.Image:
+    """One strip in so many, from all over the sheet."""
+    strips = range(0, sheet.height, _STRIP * one_in)
     sample = Image.new(sheet.mode, (sheet.width, len(strips) * _STRIP), 255)
     for number, top in enumerate(strips):
         sample.paste(sheet.crop((0, top, sheet.width, top + _STRIP)), (0, number * _STRIP))
@@ -91,7 +92,7 @@ def _jpeg(gray: Image.Image, quality: int) -> bytes:
 
 def _smallest_png(two_tone: Image.Image) -> bytes:
     """Runs alone do best for handwriting, repeated shapes for type: the sample says which."""
-    sample = _sample(two_tone)
+    sample = _sample(two_tone, _ONE_IN_FOR_CHOOSING)
     ways = (zlib.Z_RLE, zlib.Z_DEFAULT_STRATEGY)
     return _png(two_tone, min(ways, key=lambda way: len(_png(sample, way))))
 

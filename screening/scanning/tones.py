@@ -6,7 +6,7 @@ photographs do not, and stay gray; so does whatever is in doubt.
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 from screening.scanning.ink import Ink
 
@@ -15,7 +15,7 @@ _BESIDE = 2  # dots of the glance on each side of a firm stroke: its soft edges,
 _FAINT, _SURELY = 9.0, 1.4  # levels: what a reader could still see; and more than a chance of the grain
 _SHADED = 0.82  # of the paper's lightness: gray that is no edge of a stroke
 _TILE, _SOME = 16, 4  # dots; as many of a tile's 255ths are something
-_STRIP = 8 * _TILE  # dots: looked at together
+_STRIP = 16 * _TILE  # dots: looked at together
 _GROUND = 250  # 255ths: a tile darker than any writing
 
 
@@ -46,8 +46,21 @@ def _loses(firm: Image.Image, ink: Ink, shade: float, core: tuple[int, int, int,
 
 
 def _grown(marks: Image.Image) -> Image.Image:
-    """Marked wherever a mark is near. A mean over a square sees it, and costs a tenth of looking for a maximum."""
-    return marks.filter(ImageFilter.BoxBlur(_BESIDE)).point([0] + [255] * 255)
+    """Marked wherever a mark is within `_BESIDE` dots, across and down."""
+    width, height = marks.size
+    for across, down in ((1, 0), (0, 1)):  # laid over itself, twice as wide a time: a third of what a filter costs
+        grown, wide, whole = _moved(marks, 0, 0, by=2 * _BESIDE), 1, 2 * _BESIDE + 1
+        while wide < whole:
+            step = min(wide, whole - wide)
+            grown = ImageChops.lighter(grown, _moved(grown, -step * across, -step * down))
+            wide += step
+        marks = grown.crop((_BESIDE * across, _BESIDE * down, width + _BESIDE * across, height + _BESIDE * down))
+    return marks
+
+
+def _moved(marks: Image.Image, left: int, up: int, *, by: int = 0) -> Image.Image:
+    """Larger by so many dots; what comes in from outside is unmarked."""
+    return marks.crop((left, up, marks.width + left + by, marks.height + up + by))
 
 
 def _reduced(marks: Image.Image, dots: int) -> Image.Image:
