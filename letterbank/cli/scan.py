@@ -36,7 +36,8 @@ def import_once(
 ) -> None:
     """Take in PATH, a finished file or a folder of them: exit 0 every letter has its pages, 1 something waits.
 
-    Each file is removed once it is kept; `done/` beside it gets a receipt. --json prints one object a file.
+    Each file is removed once it is kept, and `done/` beside it gets a receipt. What is no scan stays where it is, or
+    goes to `refused/` when PATH is a folder. --json prints one object a file.
     """
     home: Home = context.obj
     if (facility is None) != central:
@@ -71,7 +72,7 @@ def watch(home: Home, once: bool, every: float) -> None:
 
 
 def _look(folder: ImportFolder) -> None:
-    """A file that is refused stays where it is, and is told of again at the next look."""
+    """A folder that cannot be looked at now is told of again at the next look."""
     try:
         for one in folder.look():
             click.echo(_line(one))
@@ -111,4 +112,5 @@ def _must_serve(home: Home, facility: str | None) -> None:
 
 def _line(one: Receipt) -> str:
     brought = f"; letters {', '.join(one.letters)}" if one.letters else ""
-    return f"{one.name}: stack {one.stack}. {one.words}{brought}"
+    stack = f"stack {one.stack}. " if one.stack else ""
+    return f"{one.name}: {stack}{one.words}{brought}"

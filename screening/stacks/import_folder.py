@@ -1,13 +1,14 @@
 """A facility's import folder: what the office scanner leaves there is taken in, sealed, and removed (R36).
 
-A file that is still being written is left alone. It is removed only when all of it is kept, so that a crash at any
-point loses nothing; the same bytes are known again, so that it doubles nothing. `done/` keeps receipts, no paper.
+A file that is still being written is left alone. It is removed only when all of it is kept and was found to be a
+scan, so that neither a crash nor a refusal loses it; the same bytes are known again, so that it doubles nothing. What
+is refused goes to `refused/`, for a person. `done/` keeps receipts, no paper.
 """
 
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letterbank.errors import Refusal
@@ -21,12 +22,15 @@ from screening.scanning import NotAScan
 from screening.scanning.arrival import SealedSink, receive
 from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks import machine, taking_in
-from screening.stacks.receipts import Receipt, bring_up_to_date, keep, receipt
+from screening.stacks.model import StackStage
+from screening.stacks.receipts import Receipt, bring_up_to_date, keep, not_begun, receipt
 from screening.stacks.taking_in import Brought, CameAlready
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 10.0
 IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder stands beside those of the facilities (R32)
+REFUSED = "refused"
+_TAKEN = frozenset({StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.SEPARATED})
 _Mark = tuple[int, int, int]  # inode, size, time of the last change
 
 
@@ -56,10 +60,13 @@ class ImportFolder:
         marks = {file.name: _mark(file) for file in _files(self.folder)}
         finished = [name for name, mark in marks.items() if self.seen.get(name) == mark]
         self.seen = marks
-        return news + [self.take(self.folder / name) for name in sorted(finished)]
+        return news + [self._take_or_put_away(self.folder / name) for name in sorted(finished)]
 
     def take(self, file: Path, letters: int | None = None) -> Receipt:
-        """Take in one finished file and remove it. Raises Refusal when it is not taken in; it then stays."""
+        """Take in one finished file, and remove it once it was found to be a scan; until then it stays.
+
+        Raises Refusal when it is not taken in.
+        """
         before = _mark(file)
         if before[1] > MAX_STACK_BYTES:
             raise NotAScan("stack-size")
@@ -69,11 +76,23 @@ class ImportFolder:
                 raise StillWritten(file.name)
             stack_id = self._kept(sink, file.name, letters)
             self._receipt(stack_id, file.name)
-            file.unlink()
             machine.go(self.office, self.desk, self.sandbox)
-            return self._receipt(stack_id, file.name)
+            told = self._receipt(stack_id, file.name)
+            if told.stage in _TAKEN:
+                file.unlink()
+            return told
         finally:
             sink.discard()
+
+    def _take_or_put_away(self, file: Path) -> Receipt:
+        """One file that cannot be taken in keeps no other one waiting."""
+        try:
+            told = self.take(file)
+        except NotAScan as refused:
+            told = not_begun(file.name, refused.sentence)
+        except StillWritten as refused:
+            return not_begun(file.name, refused.sentence)
+        return replace(told, words=f"{told.words} {_put_away(file)}") if told.stage == StackStage.REFUSED else told
 
     def _read(self, file: Path) -> SealedSink:
         return _sealed(file)
@@ -102,6 +121,16 @@ def _files(folder: Path) -> Iterator[Path]:
         unfinished = entry.name.startswith((".", "~")) or entry.name.lower().endswith(UNFINISHED)
         if entry.is_file(follow_symlinks=False) and not unfinished:
             yield Path(entry.path)
+
+
+def _put_away(file: Path) -> str:
+    """Beside the files that still come, under a name that no other one has there; says where."""
+    place = file.parent / REFUSED
+    place.mkdir(mode=0o700, exist_ok=True)
+    names = (file.name, *(f"{file.stem} ({number}){file.suffix}" for number in range(2, 1_000)))
+    free = next(place / name for name in names if not (place / name).exists())
+    file.rename(free)
+    return f"The file lies in {REFUSED}/{free.name} now."
 
 
 def _mark(file: Path) -> _Mark:

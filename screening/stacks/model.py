@@ -28,6 +28,7 @@ class StackStage(StrEnum):
     TO_RESCAN = "to_rescan"
     DISCARDED = "discarded"
     BROKEN_OFF = "broken_off"
+    CLOSED = "closed"
 
 
 class Stack(SealedRecord, Base):

@@ -18,8 +18,11 @@ from letterbank.vault import opening
 from letterbank.vault.sealed import LOOK_OVER
 from letterbank.work import Work
 from letterbank.workflow import take
+from screening.scanning.separation import Standing
+from screening.sheets.genuine import known
+from screening.sheets.issue import sheets_of
 from screening.stacks import filing
-from screening.stacks.filing import Laid
+from screening.stacks.filing import Facts, Laid
 from screening.stacks.model import Stack, StackSide, StackStage
 from screening.stacks.taking_in import MOST_LETTERS, forget
 from screening.stacks.workflow import STACKS, Step
@@ -140,10 +143,30 @@ def scan_again(work: Work, stack: Stack, version: int) -> None:
 
 
 def discard(work: Work, stack: Stack, version: int) -> None:
-    """It held no letter at all."""
+    """It held no letter at all. Raises RuleBroken where a sheet in it says otherwise: a paper must not go unread."""
     must_be_as_seen(stack, version)
+    covered = letters_in(work, stack)
+    if covered:
+        raise RuleBroken(
+            f"In this stack lies the cover sheet of a letter that waits for its scan: {', '.join(covered)}. Scan it "
+            "again, lay it out by hand, or make that sheet void first."
+        )
     take(work, STACKS, Step.DISCARD, stack)
     forget(work, stack)
+
+
+def close(work: Work, stack: Stack, version: int) -> None:
+    """A person has seen that nothing came of this file, and has its name no longer to find it by."""
+    must_be_as_seen(stack, version)
+    take(work, STACKS, Step.CLOSE, stack)
+    forget(work, stack)
+
+
+def letters_in(work: Work, stack: Stack) -> list[str]:
+    """The numbers of the letters whose own cover sheets were read in it and still stand for them."""
+    texts = {text for side in stack.sides for text in Facts.of(side).reading.codes}
+    ready = [one.claim.code for one in known(work, texts).values() if one.standing is Standing.READY]
+    return sorted(sheet.revision.letter.number for sheet in sheets_of(work, ready).values() if sheet.revision)
 
 
 def must_be_as_seen(stack: Stack, version: int) -> None:

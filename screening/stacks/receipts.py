@@ -44,6 +44,11 @@ def receipt(work: Work, stack_id: Id, name: str) -> Receipt:
     )  # fmt: skip
 
 
+def not_begun(name: str, sentence: str) -> Receipt:
+    """A file of which no stack was made. It gets no receipt in the folder: nothing of it came in."""
+    return Receipt(name=name, sha256="", stack="", stage="refused", words=sentence, letters=(), when="")
+
+
 def keep(folder: Path, one: Receipt) -> Receipt:
     """Write it down; a stack that has ended has one receipt, and none that waits."""
     place = folder / DONE

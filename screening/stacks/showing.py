@@ -25,8 +25,8 @@ from screening.stacks.filing import Facts, Laid
 from screening.stacks.model import NOT_A_SCAN, Stack, StackSide, StackStage
 from screening.stacks.quarantine import AS_BEFORE, LEAVE_OUT, Expected, sides_of
 
-OPEN = (StackStage.ARRIVING, StackStage.WAITING, StackStage.QUARANTINED, StackStage.LAID_OUT)
-FOR_A_PERSON = (StackStage.QUARANTINED, StackStage.LAID_OUT)
+FOR_A_PERSON = (StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.REFUSED, StackStage.BROKEN_OFF)
+OPEN = (StackStage.ARRIVING, StackStage.WAITING, *FOR_A_PERSON)
 WORDS = {
     StackStage.ARRIVING: ("Coming in", "calm"),
     StackStage.WAITING: ("Being sorted", "calm"),
@@ -37,6 +37,7 @@ WORDS = {
     StackStage.TO_RESCAN: ("To be scanned again; nothing was kept", "plain"),
     StackStage.DISCARDED: ("No letters in it; nothing was kept", "plain"),
     StackStage.BROKEN_OFF: ("Did not come in whole; nothing was kept", "stop"),
+    StackStage.CLOSED: ("Was not taken in", "plain"),
 }
 
 
@@ -78,7 +79,7 @@ def listed(work: Work, after: str | None, *, open_only: bool) -> Shown[Stack]:
 
 
 def file_name(work: Work, stack: Stack) -> str:
-    """What its owner called the file, while somebody decides on it."""
+    """What its owner called the file, until a person has decided on it."""
     return opening(work, stack, LOOK_OVER).file if stack.stage in FOR_A_PERSON else ""
 
 
@@ -127,7 +128,7 @@ def waits(work: Work, url: str) -> list[Wait]:
         return []
     query = select(Stack).where(Stack.desk == work.actor.place, Stack.stage.in_(FOR_A_PERSON))
     oldest = work.session.scalar(query.order_by(Stack.since, Stack.id).limit(1))
-    return [Wait(text="Stacks put aside", url=url, since=oldest.since)] if oldest else []
+    return [Wait(text="Stacks put aside or not taken in", url=url, since=oldest.since)] if oldest else []
 
 
 def _in_words(reason: str, sides: Sequence[int]) -> tuple[str, str, str]:

@@ -27,7 +27,7 @@ from screening.sheets.genuine import known
 from screening.stacks import filing
 from screening.stacks.filing import Facts
 from screening.stacks.model import NOT_A_SCAN, Stack, StackPiece, StackSide, StackStage
-from screening.stacks.taking_in import find, forget
+from screening.stacks.taking_in import drop_paper, find, forget
 from screening.stacks.workflow import STACKS, Step
 
 LEASE = timedelta(minutes=5)
@@ -87,12 +87,12 @@ class Sorter:
             write_down(work, "stack read", stack.subject, sides=ordinal)
 
     def _refuse(self, stack_id: Id, reason: str) -> None:
-        """No scan at all: nothing of it is kept but the sentence."""
+        """No scan at all: nothing of it is kept but the sentence and, until a person has seen them, the file's name."""
         with self.office.writing(self.actor) as work:
             stack = find(work, stack_id)
             stack.findings = json.dumps([{"reason": f"{NOT_A_SCAN}{reason}", "sides": []}])
             take(work, STACKS, Step.REFUSE, stack)
-            forget(work, stack)
+            drop_paper(work, stack)
 
     def _judge(self, stack_id: Id) -> None:
         """Turn what lies turned, then file. A sheet may change meanwhile; then it is judged anew."""

@@ -26,7 +26,7 @@ from screening.stacks.workflow import STACKS, Step
 MOST_LETTERS = 200
 KEPT_ARRIVING = timedelta(hours=2)
 _RUN = 8  # pieces a unit of work
-_CAME = (StackStage.WAITING, StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.SEPARATED)
+_CAME = (StackStage.WAITING, StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.SEPARATED, StackStage.REFUSED)
 
 
 class Arrival(Protocol):
@@ -94,13 +94,18 @@ def break_off_the_abandoned(work: Work) -> None:
     )
     for stack in work.session.scalars(old).all():
         take(work, STACKS, Step.BREAK_OFF, stack)
-        forget(work, stack)
+        drop_paper(work, stack)
+
+
+def drop_paper(work: Work, stack: Stack) -> None:
+    """Pieces and sides are deleted. The file's name stays, sealed, until a person has seen what became of it (P6)."""
+    for table in (StackPiece, StackSide):
+        work.session.execute(delete(table).where(table.stack_id == stack.id))
 
 
 def forget(work: Work, stack: Stack) -> None:
-    """Nothing of its paper is left here: the key is destroyed, pieces and sides are deleted (R36, P9)."""
-    for table in (StackPiece, StackSide):
-        work.session.execute(delete(table).where(table.stack_id == stack.id))
+    """Nothing of it is left here: pieces and sides are deleted, the key is destroyed (R36, P9)."""
+    drop_paper(work, stack)
     destroy(work, LetterKey, stack.id)
     write_down(work, "stack forgotten", stack.subject)
 

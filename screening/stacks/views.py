@@ -29,6 +29,7 @@ DEEDS: dict[str, tuple[Deed, str]] = {
     "agree": (quarantine.agree, "Every letter of this stack has its pages. Check them, and send each into review."),
     "disagree": (quarantine.disagree, "The stack waits to be laid out again."),
     "scan-again": (quarantine.scan_again, "Nothing of this scan is kept. Its cover sheets are still good."),
+    "close": (quarantine.close, "It is off the list."),
     "discard": (quarantine.discard, "Nothing of this scan is kept."),
 }
 

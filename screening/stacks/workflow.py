@@ -30,6 +30,7 @@ class Step(StrEnum):
     DISAGREE = "disagree"
     RESCAN = "rescan"
     DISCARD = "discard"
+    CLOSE = "close"
 
 
 def _another_person(work: "Work", stack: Stack) -> None:
@@ -50,6 +51,7 @@ RULES: Mapping[Step, Rule] = {
     Step.DISAGREE:   rule(S.LAID_OUT, to=S.QUARANTINED, needs=P.SCAN_RESOLVE),
     Step.RESCAN:     rule(S.QUARANTINED, to=S.TO_RESCAN, needs=P.SCAN_RESOLVE),
     Step.DISCARD:    rule(S.QUARANTINED, to=S.DISCARDED, needs=P.SCAN_RESOLVE),
+    Step.CLOSE:      rule({S.REFUSED, S.BROKEN_OFF}, to=S.CLOSED, needs=P.SCAN_RESOLVE),
 }  # fmt: skip
 
 WAITS: Mapping[str, Waiting] = {
@@ -57,6 +59,8 @@ WAITS: Mapping[str, Waiting] = {
     S.WAITING: Waiting(None, "to be read by the machine"),
     S.QUARANTINED: Waiting(Role.INTAKE_CLERK, "for a person to say what it is"),
     S.LAID_OUT: Waiting(Role.INTAKE_CLERK, "for a second person to look"),
+    S.REFUSED: Waiting(Role.INTAKE_CLERK, "for a person to see that nothing came of it"),
+    S.BROKEN_OFF: Waiting(Role.INTAKE_CLERK, "for a person to see that nothing came of it"),
 }
 
 STACKS = Table("stack", RULES, StackStep, WAITS)

@@ -133,6 +133,35 @@ def test_without_a_number_a_person_is_asked(inbox, a_scan, department):
     assert taken.letters == ()
 
 
+def test_what_is_no_scan_waits_beside_the_others_and_keeps_nothing_waiting(inbox, a_scan, department):
+    content, letter = a_scan
+    (inbox.folder / "a.pdf").write_bytes(b"%PDF-1.4 cut short")
+    with (inbox.folder / "b.pdf").open("wb") as huge:
+        huge.truncate(1024 * 1024 * 1024 + 1)
+    (inbox.folder / "c.pdf").write_bytes(content)
+    (inbox.folder / "refused").mkdir()
+    (inbox.folder / "refused" / "a.pdf").write_bytes(b"of yesterday")
+
+    inbox.look()
+    told = inbox.look()
+
+    assert [one.stage for one in told] == ["refused", "refused", "quarantined"]
+    assert "The file lies in refused/a (2).pdf now." in told[0].words
+    assert sorted(file.name for file in (inbox.folder / "refused").iterdir()) == ["a (2).pdf", "a.pdf", "b.pdf"]
+    assert (inbox.folder / "refused" / "a (2).pdf").read_bytes() == b"%PDF-1.4 cut short"
+
+
+def test_a_named_file_that_is_no_scan_stays_where_it_is(inbox):
+    file = inbox.folder / "a.pdf"
+    file.write_bytes(b"%PDF-1.4 cut short")
+
+    first, second = inbox.take(file), inbox.take(file)
+
+    assert (first.stage, second.stage) == ("refused", "refused")
+    assert first.stack == second.stack
+    assert file.read_bytes() == b"%PDF-1.4 cut short"
+
+
 def test_a_file_larger_than_any_stack_stays_and_says_so(inbox):
     file = inbox.folder / "huge.pdf"
     with file.open("wb") as made:

@@ -111,11 +111,39 @@ def test_the_same_file_twice_brings_a_sentence(clerk, department):
     assert "came in before" in again.text
 
 
-def test_what_is_no_scan_says_so_on_the_stacks_page(clerk, department, sandbox):
-    came = upload(clerk, b"Dear Ruth").location
+@pytest.mark.parametrize(("content", "sentence"), [(b"Dear Ruth", "not a scan we can read"), (b"", "file is empty")])
+def test_what_is_plainly_no_scan_is_said_at_once(clerk, content, sentence):
+    refused = clerk.send("/stacks", scan=(io.BytesIO(content), "letter.txt"), letters="1")
+
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert "No stack waits." in refused.text
+
+
+def test_what_turns_out_to_be_no_scan_waits_by_its_name_until_it_was_seen(clerk, department, sandbox):
+    came = upload(clerk, b"%PDF-1.4 cut short").location
+    sorter_at(department, sandbox).sort_next()
+    home, shown = clerk.get("/").text, clerk.get(came).text
+
+    closed = clerk.send(came, f"{came}/close", version=version_on(clerk.get(came)))
+
+    assert "Stacks put aside or not taken in" in home
+    assert "This file is damaged or cut short" in shown
+    assert "Scan 1.pdf" in shown
+    assert closed.status_code == 302, closed.text
+    assert "Stacks put aside" not in clerk.get("/").text
+    assert "Scan 1.pdf" not in clerk.get(came).text
+
+
+def test_a_stack_with_the_sheet_of_a_letter_is_not_thrown_away(clerk, department, sandbox):
+    letter, sheet = a_letter_with_sheet(department, 2)
+    came = upload(clerk, scanned(printed(department, sheet), page("a"))).location
     sorter_at(department, sandbox).sort_next()
 
-    assert "This is not a scan we can read." in clerk.get(came).text
+    refused = clerk.send(came, f"{came}/discard", version=version_on(clerk.get(came)))
+
+    assert refused.status_code == 422
+    assert f"the cover sheet of a letter that waits for its scan: {letter.number}" in refused.text
 
 
 def test_a_stack_larger_than_one_letter_may_be_is_taken_in(clerk, department):

@@ -122,12 +122,20 @@ def test_the_second_person_may_see_it_otherwise(department, aside, do):
     assert pages(department, letter) == 0
 
 
-@pytest.mark.parametrize("deed", [quarantine.scan_again, quarantine.discard])
-def test_what_is_not_sorted_leaves_nothing_behind_and_its_sheets_good(department, aside, do, deed):
+def test_a_stack_without_a_letter_is_thrown_away_whole(department, aside, do):
+    stack_id = aside((page("a"),))
+
+    do(CLERK, quarantine.discard, stack_id)
+
+    with department.reading(CLERK) as work:
+        assert holder_of(work, LetterKey, stack_id) is None
+
+
+def test_what_is_scanned_again_leaves_nothing_behind_and_its_sheets_good(department, aside, do):
     _, sheet = a_letter_with_sheet(department, 2)
     stack_id = aside((printed(department, sheet), page("a")))
 
-    do(CLERK, deed, stack_id)
+    do(CLERK, quarantine.scan_again, stack_id)
 
     with department.reading(CLERK) as work:
         assert work.session.scalar(select(func.count()).select_from(StackSide)) == 0
