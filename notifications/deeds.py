@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letterbank.permissions import Permission
-from notifications import offers, release
+from notifications import copies, offers, release
 from notifications.model import Offer
 from notifications.workflow import OFFER_RULES, Move
 
@@ -58,12 +58,12 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "take-back": Deed(
         move=Move.TAKE_BACK, do=offers.take_back, link="They take their yes back", title="They take their yes back",
-        button="Take it back", words="Nothing leaves. Any printed copy is void: put it in the locked shredder.",
+        button="Take it back", words="Nothing leaves. A printed copy waits on a list until somebody has destroyed it.",
         done="The yes is taken back. Nothing leaves.", grave=True,
     ),
     "ask-again": Deed(
         move=Move.ASK_AGAIN, do=offers.ask_again, link="Ask again", title="Ask again", button="Ask again",
-        words="The yes no longer counts: it is too old, or the envelope came back. Any printed copy is void.",
+        words="The yes no longer counts: it is too old, or the envelope came back. A printed copy is void.",
         done="It waits for an answer again.",
     ),
     "give-up": Deed(
@@ -77,8 +77,9 @@ DEEDS: Mapping[str, Deed] = {
         onward=True,
     ),
     "spoil": Deed(
-        move=Move.SPOIL, do=release.spoil, link="The copy is spoiled", title="The copy is spoiled", grave=True,
-        button="I destroyed it", words="Put the printed copy in the locked shredder first. The next is a new copy.",
+        move=Move.SPOIL, do=copies.destroy_standing, link="The copy is spoiled", title="The copy is spoiled",
+        button="I destroyed it", grave=True,
+        words="Put the printed copy in the locked shredder first. The next is a new copy.",
         done="The copy is void. A new one can be packed.",
     ),
     "received": Deed(

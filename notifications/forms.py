@@ -228,6 +228,11 @@ class PackForm(VersionForm):
 class CodesForm(VersionForm):
     cover_code = _words("Cover code", "Read it from the cover letter.", longest=40, kind=StringField)
     recipient_code = _words("Recipient code", "Read it from the sealed inner envelope.", longest=40, kind=StringField)
+    outer_code = _words("Outer code", "Read it from the outer envelope.", longest=40, kind=StringField)
+
+    def read(self) -> dict[str, str]:
+        """The codes as they were typed, by the paper they stand on."""
+        return {paper: self[f"{paper}_code"].data or "" for paper in ("cover", "recipient", "outer")}
 
 
 def gate_fields(gate: Gate) -> type[VersionForm]:

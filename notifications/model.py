@@ -197,7 +197,11 @@ class ContactAttempt(SealedRecord, Base):
 
 
 class Packet(Base):
-    """One printed copy. The PDF is never stored; its digest, copy number and codes are (R36, NT-08)."""
+    """One printed copy. The PDF is never stored; its digest, copy number and codes are (R36, NT-08).
+
+    `void`: it may not leave any more; it lies in the house until a person has destroyed it. A copy printed before outer
+    envelopes bore a code has none.
+    """
 
     __tablename__ = "packet"
 
@@ -207,12 +211,15 @@ class Packet(Base):
     revision_id: Mapped[Id]
     cover_code: Mapped[str]
     recipient_code: Mapped[str]
+    outer_code: Mapped[str | None]
     sha256: Mapped[str]
     packed_at: Mapped[datetime]
     packed_by: Mapped[Id]
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[Id | None]
     void: Mapped[bool] = mapped_column(default=False)
+    destroyed_at: Mapped[datetime | None]
+    destroyed_by: Mapped[Id | None]
 
     offer: Mapped[Offer] = relationship(back_populates="packets")
 

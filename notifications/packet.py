@@ -19,6 +19,7 @@ def document(policy: Policy, contents: Contents, now: datetime) -> Packet:
         sender_lines=contents.sender,
         recipient_code=contents.recipient_code,
         cover_code=contents.cover_code,
+        outer_code=contents.outer_code,
         writer_name_as_she_gave=contents.writer_name,
         pages=tuple(PageImage(page.image, page.width, page.height) for page in contents.pages),
         large_print=contents.large_print,

@@ -18,7 +18,7 @@ from letterbank.errors import RuleBroken, WrongStage
 from letterbank.ids import Id, new_code
 from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import Opened, opening, opening_all
-from letterbank.vault.sealed import PACK, PRINT
+from letterbank.vault.sealed import CHECK, PACK, PRINT
 from letterbank.workflow import take
 from notifications import envelope, gates, intake, offers, requests
 from notifications.gates import GateAnswer
@@ -42,6 +42,7 @@ class Contents:
     writer_name: str
     cover_code: str
     recipient_code: str
+    outer_code: str
     pages: tuple["PageOut", ...]
     large_print: tuple[str, ...]
 
@@ -124,6 +125,7 @@ def _open_contents(work: "Work", offer: Offer, *, large_print: bool) -> Contents
         writer_name=writer,
         cover_code=new_code(work.ids),
         recipient_code=new_code(work.ids),
+        outer_code=new_code(work.ids),
         pages=tuple(
             PageOut(opened.raw("image"), page.kind, page.width, page.height)
             for page, opened in zip(revision.pages, pages, strict=True)
@@ -157,6 +159,7 @@ def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packe
         revision_id=offer.letter.newest.id,
         cover_code=contents.cover_code,
         recipient_code=contents.recipient_code,
+        outer_code=contents.outer_code,
         sha256=hashlib.sha256(pdf).hexdigest(),
         packed_at=work.now,
         packed_by=work.actor.id,
@@ -170,19 +173,42 @@ def _packed(work: "Work", offer: Offer, contents: Contents, pdf: bytes) -> Packe
 
 
 def spoil(work: "Work", offer: Offer) -> None:
-    """The printed copy is destroyed; the next is a new copy with new codes."""
+    """The printed copy may not leave; the next is a new copy with new codes."""
     take(work, OFFERS, Move.SPOIL, offer)
     for packet in offer.packets:
         packet.void = True
 
 
-def check(work: "Work", offer: Offer, cover_code: str, recipient_code: str) -> None:
-    """A second person reads both codes off the envelope (NT-08). Any difference blocks it."""
+@dataclass(frozen=True, repr=False)
+class OnTheEnvelope:
+    """What the second person compares with the paper: where it goes, and how many pages of the letter it holds."""
+
+    name: str
+    address: tuple[str, ...]
+    pages: int
+
+
+def on_the_envelope(work: "Work", offer: Offer) -> OnTheEnvelope:
+    """Raises NotAllowed, or RuleBroken when there is no copy to check."""
+    must(work.actor, Permission.PACKET_CHECK)
+    gates.standing_packet(offer)
+    hers = opening(work, offer.request.victim, CHECK)
+    return OnTheEnvelope(hers.name, envelope.lines(hers.address), len(offer.letter.newest.pages))
+
+
+def check(work: "Work", offer: Offer, *, cover: str, recipient: str, outer: str) -> None:
+    """A second person reads the three codes off the cover letter, the sealed envelope and the outer one (NT-08, R25).
+
+    Any difference blocks it.
+    """
     must(work.actor, Permission.PACKET_CHECK)
     packet = gates.standing_packet(offer)
+    if packet.outer_code is None:
+        raise RuleBroken("This copy was printed without a code on its outer envelope. Destroy it and pack a new copy.")
+    printed = (packet.cover_code, packet.recipient_code, packet.outer_code)
     same = [
-        hmac.compare_digest(_plain(written).encode(), _plain(printed).encode())
-        for written, printed in ((cover_code, packet.cover_code), (recipient_code, packet.recipient_code))
+        hmac.compare_digest(_plain(read).encode(), _plain(known).encode())
+        for read, known in zip((cover, recipient, outer), printed, strict=True)
     ]
     if not all(same):
         raise WrongEnvelope(offer.subject)

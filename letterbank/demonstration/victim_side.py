@@ -181,11 +181,11 @@ def pack(place: Place, asked: Asked) -> bytes:
 
 
 def check(place: Place, asked: Asked) -> None:
-    """The second person reads both codes off the envelope."""
+    """The second person reads the codes off the papers and the envelopes."""
     with place.as_(SECOND) as work:
         offer = offers.find(work, asked.offer)
         copy = gates.standing_packet(offer)
-        release.check(work, offer, copy.cover_code, copy.recipient_code)
+        release.check(work, offer, cover=copy.cover_code, recipient=copy.recipient_code, outer=copy.outer_code or "")
 
 
 def hand_over(place: Place, asked: Asked) -> None:

@@ -21,6 +21,7 @@ class Packet:
     sender_lines: tuple[str, ...]
     recipient_code: str
     cover_code: str
+    outer_code: str
     writer_name_as_she_gave: str
     pages: tuple[PageImage, ...]
     letter_word: str

@@ -8,7 +8,7 @@ from letterbank.errors import Missing
 from letterbank.ids import Id
 from letterbank.permissions import Permission, must
 from letterbank.web.guard import requires
-from letterbank.web.unit import office, slow, work
+from letterbank.web.unit import office, opens, slow, work
 from notifications import gates, offers, packet, release, requests
 from notifications.deeds import DEEDS
 from notifications.forms import CodesForm, PackForm, VersionForm, gate_fields
@@ -77,15 +77,16 @@ def pack(offer_id: Id) -> ResponseReturnValue:
 
 @pages.route("/<id:offer_id>/check", methods=["GET", "POST"])
 @requires(P.PACKET_CHECK)
+@opens
 def check(offer_id: Id) -> ResponseReturnValue:
     offer, form = offers.find(work(), offer_id), CodesForm()
     if form.validate_on_submit():
         # A wrong code is not a slip to be mended on this page: it ends it, and is written in the audit (NT-08).
         requests.same_page(offer.version, form.seen)
-        release.check(work(), offer, form.cover_code.data or "", form.recipient_code.data or "")
+        release.check(work(), offer, **form.read())
         flash("Checked. It can be handed over.", "good")
         return redirect(url_for("desk.offer", offer_id=offer_id))
-    return deed_page("notifications/check.html", form, offer)
+    return deed_page("notifications/check.html", form, offer, paper=release.on_the_envelope(work(), offer))
 
 
 @pages.get("/<id:offer_id>/hand-over")

@@ -28,6 +28,7 @@ PACKET = Packet(
     sender_lines=("Mail Desk", "PO Box 0000", "Jackson, MS 39200"),
     recipient_code="R7K4-QM2X",
     cover_code="C3TD-98WF",
+    outer_code="Q7MV-3HKD",
     writer_name_as_she_gave="Gideon Marsh",
     pages=(a_page(250), a_page(240), a_page(230)),
     letter_word="apology letter",

@@ -63,11 +63,12 @@ def test_the_inner_label_names_no_writer_prison_or_department(paper):
     assert "lenore" not in inner
 
 
-def test_the_outer_label_holds_only_a_neutral_sender_and_where_it_goes(paper):
+def test_the_outer_label_holds_only_a_neutral_sender_where_it_goes_and_its_own_mark(paper):
     outer = paper.pages[OUTER]
 
     assert not [word for word in (*TELLING, "gideon", "marsh", "r7k4", "c3td") if word in outer.lower()]
-    assert outer.endswith(" ".join((*PACKET.sender_lines, PACKET.recipient_name, *PACKET.address_lines)))
+    assert outer.endswith(" ".join((*PACKET.sender_lines, PACKET.recipient_name, *PACKET.address_lines, PACKET.outer_code)))
+    assert PACKET.outer_code not in paper.pages[COVER] + paper.pages[INNER]
     assert paper.figures(OUTER) == []
 
 

@@ -7,9 +7,9 @@ import pytest
 from letterbank.errors import RuleBroken, WrongStage
 from letterbank.letters import workflow as letters
 from letterbank.letters.model import Letter, Review, Verdict
-from notifications import dropbox, gates, offers, release, requests, safe_way
+from notifications import dropbox, offers, release, requests, safe_way
 from notifications.model import OfferStage, UnmatchedDrop
-from tests.notifications.walks import a_request, an_offer, days_later, drop_a_stop, pack, stage_of, step
+from tests.notifications.walks import a_request, an_offer, check, days_later, drop_a_stop, pack, stage_of, step
 from tests.worlds import ASSISTANT, SCREENER, revise
 
 S = OfferStage
@@ -191,18 +191,16 @@ def test_the_one_who_packed_cannot_check(department):
 
     with department.writing(ASSISTANT) as work, pytest.raises(RuleBroken, match="second person"):
         offer = offers.find(work, key)
-        packet = gates.standing_packet(offer)
-        release.check(work, offer, packet.cover_code, packet.recipient_code)
+        check(work, offer)
 
 
-@pytest.mark.parametrize("wrong", [0, 1])
+@pytest.mark.parametrize("wrong", ["cover", "recipient", "outer"])
 def test_nt_08_codes_of_another_envelope_block(department, wrong):
     key = an_offer(department, S.CLEARED)
-    codes = list(pack(department, key))
-    codes[wrong] = "AAAAAAAAAA"
+    codes = pack(department, key) | {wrong: "AAAAAAAAAA"}
 
     with department.writing(ASSISTANT) as work, pytest.raises(release.WrongEnvelope):
-        release.check(work, offers.find(work, key), *codes)
+        release.check(work, offers.find(work, key), **codes)
 
 
 def test_p5_another_victims_yes_opens_no_door(department):

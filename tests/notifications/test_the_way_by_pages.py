@@ -15,7 +15,7 @@ from letterbank.vault.sealed import CONTACT
 from notifications import answers, disclosure, gates, offers, requests
 from notifications.model import OfferStage, Request, RequestStage
 from notifications.queues import QUEUES
-from tests.notifications.walks import a_request, a_standing_request, an_offer, drop_a_stop, stage_of
+from tests.notifications.walks import a_request, a_standing_request, an_offer, codes_of, drop_a_stop, stage_of
 from tests.worlds import ASSISTANT, COORDINATOR, PLANNER, SECOND_ASSISTANT, bank_a_letter, offender_of
 
 S = OfferStage
@@ -130,7 +130,9 @@ def test_the_packet_is_printed_checked_by_another_and_handed_over(department, to
     with department.reading(ASSISTANT) as work:
         packet = gates.standing_packet(offers.find(work, key))
 
-    codes = {"cover_code": packet.cover_code.lower(), "recipient_code": packet.recipient_code}
+    codes = {f"{paper}_code": code.lower() for paper, code in codes_of(packet).items()}
+    paper = checker.get(f"/offers/{key}/check").text
+    assert "Ruth Alder<br>Box 12<br>Jackson, MS 39201" in paper and "Count the letter: 2 pages" in paper
     assert do(packer, f"/offers/{key}/check", **codes).status_code == 422
     wrong = do(checker, f"/offers/{key}/check", **{**codes, "cover_code": "AAAAAAAAAA"})
     assert wrong.status_code == 422 and "Stop: this is not the right envelope" in wrong.text

@@ -9,7 +9,7 @@ from letterbank.letters.model import Letter
 from letterbank.people.victims import Victim
 from letterbank.vault import VictimKey
 from notifications import contact, dropbox, drops, gates, matching, offers, release, requests
-from notifications.model import Offer, OfferStage, ReceiptDigest, Request, RequestStage
+from notifications.model import Offer, OfferStage, Packet, ReceiptDigest, Request, RequestStage
 from notifications.receipts import new_receipt
 from tests.worlds import ASSISTANT, SECOND_ASSISTANT, Department, bank_a_letter, offender_of
 
@@ -61,11 +61,11 @@ def answer_every_gate(work, offer) -> None:
             release.answer_gate(work, offer, gate.key, bars=False, as_of=work.today)
 
 
-def pack(department: Department, key: str, by=ASSISTANT) -> tuple[str, str]:
-    """Packed with a stand-in for the printed page; the two codes on the envelope."""
+def pack(department: Department, key: str, by=ASSISTANT) -> dict[str, str]:
+    """Packed with a stand-in for the printed page; the codes on the papers and the envelopes."""
     version = version_of(department, key)
     packet, _ = release.pack(department.office("central"), by, lambda contents: b"%PDF", key, version)
-    return packet.cover_code, packet.recipient_code
+    return codes_of(packet)
 
 
 def hand_over(department: Department, key: str, by=ASSISTANT) -> None:
@@ -84,8 +84,11 @@ def say_yes(work, offer) -> None:
 
 
 def check(work, offer) -> None:
-    packet = gates.standing_packet(offer)
-    release.check(work, offer, packet.cover_code, packet.recipient_code)
+    release.check(work, offer, **codes_of(gates.standing_packet(offer)))
+
+
+def codes_of(packet: Packet) -> dict[str, str]:
+    return {paper: getattr(packet, f"{paper}_code") for paper in ("cover", "recipient", "outer")}
 
 
 DEEDS: dict[OfferStage, Callable] = {
