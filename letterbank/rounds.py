@@ -5,7 +5,7 @@ import structlog
 from letterbank.permissions import Actor, Permission
 from letterbank.safekeeping import destruction
 from letterbank.work import Office
-from notifications import intake, matching
+from notifications import intake, known, matching
 
 log = structlog.get_logger()
 
@@ -21,6 +21,8 @@ WORKER = Actor(
 def go(office: Office) -> None:
     """One round. What fails is tried again at the next; a fault says its kind and no value."""
     intake.take_in(office, WORKER)
+    with office.writing(WORKER) as work:
+        known.catch_up(work)
     with office.writing(WORKER) as work:
         matching.find_offers(work)
     destruction.complete(office, WORKER)

@@ -8,6 +8,7 @@ from letterbank.errors import Missing, RuleBroken
 from letterbank.ids import Id
 from letterbank.people.victims import Victim
 from letterbank.safekeeping.destruction import Destruction, order_all
+from notifications import known
 from notifications.model import Request, RequestStage
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ def victim_to_destroy(work: "Work", called: Id) -> Victim:
 
 
 def destroy_victim(work: "Work", called: Id, reason: str) -> list[Destruction]:
-    """Raises NotAllowed, Missing, RuleBroken. Offers and notes open with her requests' keys and go with them."""
+    """Raises NotAllowed, Missing, RuleBroken. Offers and notes open with her requests' keys and go with them.
+
+    By its digests a request that she ended is known for ever, so that nothing revives it (R15).
+    """
     victim = victim_to_destroy(work, called)
+    known.forget(work, [request for request in _requests(work, victim) if request.stage is RequestStage.REFUSED])
     hers = [("victim", request.id, request.place) for request in _requests(work, victim)]
     return order_all(work, [("victim", victim.id, victim.place), *hers], reason)
 

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from letterbank.people.model import Offender
@@ -75,10 +75,18 @@ class VerifyForm(VersionForm):
         "How did you check who they are, and that they are a victim of this case?", "Write down how you checked."
     )
     allied = BooleanField("This person is related or close to the writer")
+    known_already = _words("What did you find about the person we know already?", "Write down what you found.")
 
-    def narrow(self, policy: Policy) -> "VerifyForm":
+    def narrow(self, policy: Policy, *, known: bool) -> "VerifyForm":
         self.relation.choices = [(key, RELATIONS[key]) for key in policy.victims.relations]
+        if not known:
+            del self.known_already
         return self
+
+    @property
+    def found(self) -> str:
+        """What was found about the person we know already; nothing where we know none."""
+        return self.known_already.data or "" if "known_already" in self else ""
 
 
 class LinkForm(VersionForm):
@@ -154,7 +162,9 @@ class SafeWayForm(ReachForm, ConfirmedForm):
 
 
 class EntryForm(ReachForm):
-    """The questions of the public form, asked by somebody who writes down the answers."""
+    """The questions of the public form, asked by somebody who writes down the answers. `entry` is good once."""
+
+    entry = StringField(widget=HiddenInput(), validators=[Regexp("^[a-z2-7]{26}$", message=STALE)])
 
     came = RadioField(
         "How did it come?", [InputRequired("Choose how it came.")],

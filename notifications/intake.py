@@ -22,7 +22,7 @@ from letterbank.ids import Id
 from letterbank.people.victims import DOMAIN, Victim
 from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import VictimKey
-from notifications import dropbox, drops, requests
+from notifications import dropbox, drops, known, requests
 from notifications.model import ReceiptDigest, Request, RequestStage, UnmatchedDrop
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def open_request(work: "Work", drop_id: Id, message: drops.Drop) -> Request:
     work.session.add_all([victim, request])
     work.session.flush()
     work.session.add(ReceiptDigest(digest=digest, request_id=request.id))
+    known.note(work, request, {key: drops.text_of(message, key) for key in known.FACTS})
     return request
 
 

@@ -66,6 +66,11 @@ def likeness(written: str, hers: str) -> Likeness:
     return Likeness.SAME if sorted(short) == sorted(long) else Likeness.SPELLING
 
 
+def words_of_name(name: str) -> Sequence[str]:
+    """Its words as they are compared: without titles, generations, case and marks."""
+    return _read(name).words
+
+
 def _may_be_a_relative(one: _Name, other: _Name) -> bool:
     """Father and son, husband and wife, or no more than a family's name."""
     if one.generations != other.generations or (one.titles and other.titles and one.titles != other.titles):

@@ -252,6 +252,19 @@ class UnmatchedDrop(SealedRecord, Base):
         return f"unmatched/{self.id}"
 
 
+class PersonDigest(Base):
+    """One fact about a person as a keyed digest: says that we know somebody, and nothing of whom (R15).
+
+    It outlives what it was made of: who asked never to be contacted again is still known when all else is destroyed.
+    """
+
+    __tablename__ = "person_digest"
+
+    request_id: Mapped[Id] = mapped_column(ForeignKey("request.id"), primary_key=True)
+    fact: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(index=True)
+
+
 class ReceiptDigest(Base):
     """A receipt number as a keyed digest: finds a request again, is in no backup, is rebuilt by restore."""
 

@@ -11,7 +11,7 @@ from letterbank.ids import Id
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.vod import referral
 from letterbank.workflow import may_take, take
-from notifications import disclosure, recognising
+from notifications import disclosure, known, recognising
 from notifications.model import Offer, Request, RequestStage
 from notifications.workflow import BEFORE_HAND_OVER, OFFERS, REQUESTS, Move, RequestMove
 
@@ -106,10 +106,15 @@ def pause_request(work: "Work", request: Request) -> None:
 
 
 def end_request(work: "Work", request: Request) -> None:
-    """R15: with the request ends every open offer and every wish for a dialogue."""
+    """R15: with the request ends every open offer and every wish for a dialogue.
+
+    Another request that is plainly of the same person is paused: it may not revive what she ended.
+    """
     take(work, REQUESTS, RequestMove.WITHDRAW, request)
     stop_all(work, request)
     referral.end_all(work, request.victim_id)
+    for other in known.plainly_the_same(work, request):
+        pause_request(work, other)
 
 
 def stop_all(work: "Work", request: Request) -> None:

@@ -16,7 +16,7 @@ from letterbank.permissions import Permission, must
 from letterbank.vault import Opened, opening
 from letterbank.vault.sealed import VERIFY
 from letterbank.workflow import take
-from notifications import offers, wishes
+from notifications import known, offers, wishes
 from notifications.model import Request, RequestStage
 from notifications.workflow import REQUESTS, RequestMove
 
@@ -51,12 +51,17 @@ def link(work: "Work", request: Request, offender_id: Id, case_id: Id) -> None:
     if case is None or offender_id not in {offender.id for offender in case.offenders}:
         raise RuleBroken("Choose a case of this offender.")
     request.offender_id, request.case_id = offender_id, case_id
+    hers = opening(work, request.victim, VERIFY)
+    known.note(work, request, {fact: getattr(hers, fact) for fact in known.FACTS})
     write_down(work, "request: linked", request.subject)
 
 
-def verify(work: "Work", request: Request, how: str, relation: str, *, allied: bool = False) -> bool:
+def verify(
+    work: "Work", request: Request, how: str, relation: str, *, allied: bool = False, known_already: str = ""
+) -> bool:
     """Identity and victim status are clear: the request stands from now on. `how` is sealed with it.
 
+    `known_already`: what was found about a person we know by the same facts, if there is one (R15).
     `allied`: she is related to the writer or close to him. Then this is a first look and a second person decides
     (R23, VC-04). False says that the second person is still to come.
     """
@@ -67,7 +72,8 @@ def verify(work: "Work", request: Request, how: str, relation: str, *, allied: b
     earlier = _first_look(work, request)
     if earlier == work.actor.id:
         raise RuleBroken("This person is close to the writer, so a second person decides. Ask a colleague to look.")
-    found = {"how": how, "relation": relation, "by": work.actor.id}
+    known.must_be_told_apart(work, request, known_already)
+    found = {"how": how, "relation": relation, "by": work.actor.id, "known": known_already.strip()}
     if allied and not earlier:
         work.vault.seal(work, request, verification=json.dumps({**found, "first_look": True}))
         write_down(work, "request: first look", request.subject)

@@ -10,7 +10,7 @@ from letterbank.errors import RuleBroken
 from letterbank.permissions import Permission, must
 from letterbank.vault import opening
 from letterbank.vault.sealed import VERIFY
-from notifications import contact, drops, release
+from notifications import contact, drops, known, release
 from notifications.model import Offer, OfferStage, Request
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None
         contact.told_anew(work, victim.id, now["safe_way"])
     if request.match_card is not None and "name" in facts:
         work.vault.seal(work, request, match_card=json.dumps({"name": facts["name"]}))
+    known.note(work, request, now)
     record(work, "victim: reached differently", victim.place, changed=sorted(facts))
     for offer in work.session.scalars(_printed(request)):
         release.spoil(work, offer)

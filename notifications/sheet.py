@@ -80,7 +80,10 @@ def noted(opened: Opened) -> Pairs:
     if opened.is_gone:
         return []
     kept = json.loads(opened.verification or "{}")
-    labels = {"how": "How it was checked", "refused": "Why it was refused", "resumed": "How resuming was confirmed"}
+    labels = {
+        "how": "How it was checked", "known": "What was found about a person we know already",
+        "refused": "Why it was refused", "resumed": "How resuming was confirmed",
+    }  # fmt: skip
     first = [("A second person decides", "This person is close to the writer.")] if kept.get("first_look") else []
     return [*first, *((label, str(kept[key])) for key, label in labels.items() if kept.get(key))]
 

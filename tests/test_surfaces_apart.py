@@ -8,7 +8,7 @@ import pytest
 
 OF_VICTIMS = {
     "victim", "request", "request_step", "offer", "offer_step", "contact_attempt", "packet", "gate_answer",
-    "unmatched_drop", "receipt_digest", "dialogue_referral", "dialogue_referral_step",
+    "unmatched_drop", "receipt_digest", "person_digest", "dialogue_referral", "dialogue_referral_step",
 }  # fmt: skip
 OF_STAFF = {"staff", "letter", "letter_page", "review", "deposit", "offender", "court_case", "sign_in_session"}
 ASK = """

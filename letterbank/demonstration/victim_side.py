@@ -85,8 +85,10 @@ def link(place: Place, asked: Asked) -> None:
 
 def verify(place: Place, asked: Asked) -> None:
     how = "Called back on the number given; the court's papers of the case were seen."
+    told_apart = "The earlier request was looked at. This one is their own new word."
     with place.as_(FIRST) as work:
-        requests.verify(work, requests.find(work, asked.request), how, str(asked.said["relation"]))
+        request = requests.find(work, asked.request)
+        requests.verify(work, request, how, str(asked.said["relation"]), known_already=told_apart)
 
 
 def refuse(place: Place, asked: Asked) -> None:

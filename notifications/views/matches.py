@@ -7,7 +7,7 @@ from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
-from notifications import matching, offers, recognising
+from notifications import known, matching, offers, recognising
 from notifications.forms import MatchForm, VersionForm
 from notifications.views.deed import came_to, carried_out, deed_page
 
@@ -36,7 +36,8 @@ def compare(offer_id: Id) -> ResponseReturnValue:
         flash("Confirmed. It waits for the first contact." if sure else "Kept. A second person decides now.", "good")
         return redirect(url_for("desk.waiting", name="matches"))
     looked = compared.has_looked(work().actor.id)
-    return deed_page("notifications/match.html", form, offer, compared=compared, looked=looked)
+    others = known.others(work(), offer.request)
+    return deed_page("notifications/match.html", form, offer, compared=compared, looked=looked, known=others)
 
 
 @pages.route("/<id:offer_id>/not-the-same", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
 from letterbank.workflow import open_to
-from notifications import finding, messages, queues, requests, sheet, story, wishes
+from notifications import finding, known, messages, queues, requests, sheet, story, wishes
 from notifications.forms import LinkForm, SearchForm, VerifyForm, WhyForm
 from notifications.model import Request, RequestStage
 from notifications.views.deed import came_to, carried_out, deed_page
@@ -50,6 +50,7 @@ def shown(request_id: Id) -> ResponseReturnValue:
         hers=sheet.hers(opening(work(), found.victim, READ_VICTIM)),
         meant=sheet.meant(work(), found),
         messages=messages.of_request(work(), found),
+        known=known.others(work(), found),
         noted=sheet.noted(opening(work(), found, READ_VICTIM)),
         offers=queues.offers_of(work(), found),
         wishes=wishes.read_all(work(), found),
@@ -63,19 +64,20 @@ def shown(request_id: Id) -> ResponseReturnValue:
 @requires(P.REQUEST_VERIFY)
 @opens
 def verify(request_id: Id) -> ResponseReturnValue:
-    found, form = requests.find(work(), request_id), VerifyForm().narrow(work().policy)
+    found = requests.find(work(), request_id)
+    others = known.others(work(), found)
+    form = VerifyForm().narrow(work().policy, known=bool(others))
 
     def deed() -> bool:
-        return requests.verify(
-            work(), found, form.how.data or "", form.relation.data or "", allied=bool(form.allied.data)
-        )
+        how, relation, allied = form.how.data or "", form.relation.data or "", bool(form.allied.data)
+        return requests.verify(work(), found, how, relation, allied=allied, known_already=form.found)
 
     stands = came_to(form, found, deed)
     if stands is not None:
         flash("The request stands from now on." if stands else "Written down. A second person decides now.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
     name = opening(work(), found.victim, VERIFY).name
-    return deed_page("notifications/verify.html", form, found, name=name)
+    return deed_page("notifications/verify.html", form, found, name=name, known=others)
 
 
 @pages.route("/<id:request_id>/link", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from letterbank.vault.sealed import VERIFY
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
-from notifications import entry, receipts, requests, safe_way
+from notifications import entry, known, receipts, requests, safe_way
 from notifications.forms import ConfirmedForm, EntryForm, SafeWayForm, VersionForm
 from notifications.views.deed import carried_out, deed_page
 
@@ -22,12 +22,19 @@ pages = Blueprint("telephone", __name__, url_prefix="/requests")
 @requires(P.REQUEST_VERIFY)
 def enter() -> ResponseReturnValue:
     form = EntryForm().narrow(work().policy)
+    once = form.entry.data = form.entry.data or work().new_id()
     sent = form.validate_on_submit()
-    kept = heed(work(), form, lambda: entry.enter(work(), form.message(), form.came.data)) if sent else None
+    earlier = entry.entered_before(work(), once) if sent else None
+    if earlier:
+        return _done(earlier.id, "This request was entered already. Nothing was entered twice.")
+    kept = heed(work(), form, lambda: entry.enter(work(), form.message(), form.came.data, once)) if sent else None
     if kept is None:
         return render_template("notifications/enter.html", form=form), 422 if form.errors else 200
     request, receipt = kept
-    return render_template("notifications/entered.html", request_=request, receipt=receipts.spell_receipt(receipt))
+    return render_template(
+        "notifications/entered.html", request_=request, receipt=receipts.spell_receipt(receipt),
+        known=known.others(work(), request),
+    )  # fmt: skip
 
 
 @pages.route("/<id:request_id>/pause", methods=["GET", "POST"])

@@ -67,7 +67,8 @@ def test_the_outer_label_holds_only_a_neutral_sender_where_it_goes_and_its_own_m
     outer = paper.pages[OUTER]
 
     assert not [word for word in (*TELLING, "gideon", "marsh", "r7k4", "c3td") if word in outer.lower()]
-    assert outer.endswith(" ".join((*PACKET.sender_lines, PACKET.recipient_name, *PACKET.address_lines, PACKET.outer_code)))
+    to = (PACKET.recipient_name, *PACKET.address_lines, PACKET.outer_code)
+    assert outer.endswith(" ".join((*PACKET.sender_lines, *to)))
     assert PACKET.outer_code not in paper.pages[COVER] + paper.pages[INNER]
     assert paper.figures(OUTER) == []
 

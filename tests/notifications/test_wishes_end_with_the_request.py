@@ -143,6 +143,7 @@ def test_a_wish_of_somebody_else_is_not_found_on_her_request(department, a_reque
 def test_another_victims_referral_goes_on(department, a_request_with_a_referral):
     _, wish = a_request_with_a_referral
 
-    on(department, a_standing_request(department), requests.withdraw)
+    other = a_standing_request(department, name="Ada Finch", telephone="601 555 0199", address="9 Oak Lane")
+    on(department, other, requests.withdraw)
 
     assert planner_sees(department) == [wish]

@@ -32,7 +32,8 @@ def ask_with(department, *ticked):
 
 def verify(department, key, *, allied=False):
     with department.writing(ASSISTANT) as work:
-        requests.verify(work, requests.find(work, key), "Court papers.", "direct_victim", allied=allied)
+        request = requests.find(work, key)
+        requests.verify(work, request, "Court papers.", "direct_victim", allied=allied, known_already="Other.")
 
 
 def stages_of(department, key):

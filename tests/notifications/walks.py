@@ -43,7 +43,8 @@ def a_standing_request(department: Department, **hers: str) -> str:
         request = requests.find(work, key)
         offender = offender_of(work)
         requests.link(work, request, offender.id, offender.cases[0].id)
-        requests.verify(work, request, "Called back on the number given; court papers seen.", "direct_victim")
+        how = "Called back on the number given; court papers seen."
+        requests.verify(work, request, how, "direct_victim", known_already="Somebody else.")
     return key
 
 
