@@ -57,8 +57,13 @@ def anchor(session: Session, chain: str, department: str) -> Anchor:
     return Anchor(chain, row.number if row else 0, (row.digest if row else genesis(department, chain)).hex())
 
 
-def verify(session: Session, chain: str, department: str, against: Anchor | None = None) -> Verdict:
-    """Walk one chain from its beginning. `broken_at` is the number of the first entry that does not fit."""
+def verify(
+    session: Session, chain: str, department: str, against: Anchor | None = None, *, must_hold: bool = False
+) -> Verdict:
+    """Walk one chain from its beginning. `broken_at` is the number of the first entry that does not fit.
+
+    `must_hold`: something was done there, so that a chain without an entry was emptied.
+    """
     digest, number = genesis(department, chain), 0
     anchored = against is None or against.number == 0
     for number, (stored, written, claimed) in enumerate(_rows(session, chain), start=1):
@@ -72,6 +77,8 @@ def verify(session: Session, chain: str, department: str, against: Anchor | None
             if against.digest != digest.hex():
                 return Verdict(chain, number, digest.hex(), number, "the chain was rewritten since the anchor")
             anchored = True
+    if must_hold and not number:
+        return Verdict(chain, 0, digest.hex(), 1, "no entry is left, though something was done there")
     if not anchored:
         return Verdict(chain, number, digest.hex(), number + 1, "entries the anchor knows are gone from the end")
     return Verdict(chain, number, digest.hex(), None)

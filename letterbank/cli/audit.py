@@ -5,10 +5,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from letterbank.audit import Anchor, Verdict, anchor, chains, verify
 from letterbank.cli.home import Home, for_machines, say
 from letterbank.errors import RuleBroken
+from letterbank.letters.model import Letter
 
 
 @click.group()
@@ -46,13 +49,20 @@ def heads(home: Home, as_json: bool) -> None:
 
 
 def _verdicts(home: Home, anchors: dict[str, Anchor]) -> list[Verdict]:
-    """Every chain there is and every chain an anchor knows: one that vanished whole is broken too."""
+    """Every chain there is, must be, or is known to an anchor: one that vanished whole is broken too."""
     office = home.office("central")
     with office.database.reading() as session:
+        begun = _begun(session)
         return [
-            verify(session, chain, office.vault.ring.department, anchors.get(chain))
-            for chain in sorted({*chains(session), *anchors})
+            verify(session, chain, office.vault.ring.department, anchors.get(chain), must_hold=chain in begun)
+            for chain in sorted({*chains(session), *anchors, *begun})
         ]
+
+
+def _begun(session: Session) -> set[str]:
+    """The chains that hold something: the centre's from `init` on, a facility's from its first letter on."""
+    registered = select(Letter.facility_code).where(Letter.on_paper_since.is_(None)).distinct()
+    return {"central", *(f"facility/{code}" for code in session.scalars(registered))}
 
 
 def _anchors(file: Path | None) -> dict[str, Anchor]:
@@ -62,6 +72,8 @@ def _anchors(file: Path | None) -> dict[str, Anchor]:
         found = [Anchor.parse(line) for line in file.read_text().splitlines() if line.strip()]
     except ValueError:
         raise RuleBroken(f"{file.name} is not a file of anchors: chain:number:digest on each line.") from None
+    if not found:
+        raise RuleBroken(f"{file.name} holds no anchor. Print one with: letterbank audit anchor")
     latest: dict[str, Anchor] = {}
     for each in found:
         if each.chain not in latest or each.number >= latest[each.chain].number:

@@ -6,10 +6,12 @@ import sqlite3
 import pytest
 from click.testing import CliRunner
 
-from letterbank.audit import record
+from letterbank.audit import record, verify
 from letterbank.cli import main
+from letterbank.cli.audit import _begun
 from letterbank.cli.home import Home, operator
 from letterbank.installation import Wanted, make_home
+from tests.worlds import bank_a_letter
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,46 @@ def test_a_cut_tail_is_found_with_the_printed_anchor(letterbank, tmp_path, reque
 
     assert said.exit_code == 1
     assert "central: BROKEN at entry 4" in said.output
+
+
+@pytest.fixture
+def emptied(home):
+    """Every entry gone and, after the test, back in its place."""
+    connection = sqlite3.connect(home / "letterbank.sqlite")
+    rows = connection.execute("SELECT * FROM audit_central").fetchall()
+    connection.execute("DROP TRIGGER IF EXISTS audit_central_no_delete")
+    connection.execute("DELETE FROM audit_central")
+    connection.commit()
+    yield
+    connection.executemany("INSERT INTO audit_central VALUES (?, ?, ?, ?)", rows)
+    connection.commit()
+    connection.close()
+
+
+def test_an_emptied_audit_is_found_without_an_anchor(letterbank, emptied):
+    said = letterbank("audit", "verify")
+
+    assert said.exit_code == 1
+    assert "central: BROKEN at entry 1: no entry is left" in said.output
+
+
+def test_a_facility_with_letters_and_no_entry_is_found(department):
+    bank_a_letter(department)
+    with department.database.reading() as session:
+        assert _begun(session) == {"central", "facility/NORTH"}
+        lost = verify(session, "facility/RIVER", "any", must_hold=True)
+
+    assert not lost.whole
+
+
+def test_an_empty_file_of_anchors_is_refused(letterbank, tmp_path):
+    printed = tmp_path / "anchor.txt"
+    printed.write_text("\n")
+
+    said = letterbank("audit", "verify", "--anchor", str(printed))
+
+    assert said.exit_code == 1
+    assert "holds no anchor" in said.output
 
 
 def test_a_chain_that_vanished_whole_is_found(letterbank, tmp_path):
