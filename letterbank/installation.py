@@ -2,7 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from letterbank.db import Database
 from letterbank.errors import Refusal, RuleBroken
 from letterbank.ids import SystemIds, new_id
 from letterbank.migrations import migrate, newest, prepare_dropbox
+from letterbank.roles import CENTRAL, FACILITY, PUBLIC
 from letterbank.settings import SURFACES, Settings
 from letterbank.vault.ring import (
     CENTRAL_DOMAINS,
@@ -30,6 +33,9 @@ from letterbank.vault.ring import (
 
 SECRET_BYTES = 32
 _STEPS = text("SELECT version_num FROM alembic_version")
+_WHO = text("SELECT current_user, current_setting('is_superuser')")
+_NAMES = {"main": "database", "dropbox": "drop box"}
+ROLES = {"public": PUBLIC, "facility": FACILITY, "central": CENTRAL}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,21 @@ def make_home(home: Path, wanted: Wanted) -> Settings:
     _write_keys(settings, wanted.facilities)
     prepare_databases(settings)
     return settings
+
+
+@contextmanager
+def whole_or_nothing(home: Path) -> Iterator[None]:
+    """What fails halfway leaves no half installation, which the next try would be refused for."""
+    was_empty = not home.exists() or (home.is_dir() and not any(home.iterdir()))
+    was_there = home.exists()
+    try:
+        yield
+    except BaseException:
+        if was_empty and home.is_dir():
+            shutil.rmtree(home, ignore_errors=True)
+            if was_there:
+                home.mkdir(mode=0o700, exist_ok=True)
+        raise
 
 
 def prepare_databases(settings: Settings) -> None:
@@ -129,7 +150,8 @@ def faults(settings: Settings) -> list[str]:
     """What keeps this home's surfaces from being served: policy, key rings, secrets, databases."""
     checks: list[Callable[[], object]] = [partial(open_policy, settings)]
     checks += [partial(look, settings, surface) for look in (open_ring, _has_secret) for surface in settings.surfaces]
-    checks += [partial(_is_migrated, settings, kind) for kind in _databases_of(settings)]
+    for kind in _databases_of(settings):
+        checks += [partial(_is_migrated, settings, kind), partial(_is_its_own_role, settings, kind)]
     return [fault for check in checks if (fault := _fault(check))]
 
 
@@ -154,9 +176,32 @@ def _databases_of(settings: Settings) -> list[str]:
     return sorted(set().union(*(kinds[surface] for surface in settings.surfaces)))
 
 
+def _is_its_own_role(settings: Settings, kind: str) -> None:
+    """On PostgreSQL the walls between the surfaces are their roles: whoever has more than its own has none (R37)."""
+    database = _database_of(settings, kind)
+    try:
+        if database.embedded:
+            return
+        with database.reading() as session:
+            role, superuser = session.execute(_WHO).one()
+    except SQLAlchemyError:
+        return  # already said
+    finally:
+        database.close()
+    own = {ROLES[surface] for surface in settings.surfaces}
+    if superuser == "on" or role not in own:
+        raise RuleBroken(
+            f"The {_NAMES[kind]} is opened as {role}{', a superuser' if superuser == 'on' else ''}. This home opens it "
+            f"as {' or '.join(sorted(own))}, and as nobody with more rights."
+        )
+
+
+def _database_of(settings: Settings, kind: str) -> Database:
+    return Database(settings.database if kind == "main" else settings.dropbox)
+
+
 def _is_migrated(settings: Settings, kind: str) -> None:
-    name = {"main": "database", "dropbox": "drop box"}[kind]
-    database = Database(settings.database if kind == "main" else settings.dropbox)
+    name, database = _NAMES[kind], _database_of(settings, kind)
     try:
         with database.reading() as session:
             session.connection()

@@ -3,13 +3,15 @@
 Every setting is `LETTERBANK_<NAME>` in the environment or a `NAME=value` line of `settings.env` in the home.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from letterbank.errors import Refusal
 from letterbank.roles import is_facility_code
 
+_DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite:///")
 SURFACES = ("public", "facility", "central")
 _KNOWN = frozenset({
     "HOME", "SURFACES", "FACILITIES", "DATABASE", "DROPBOX", "POLICY", "PUBLIC_HOST", "FACILITY_HOST", "CENTRAL_HOST",
@@ -41,8 +43,7 @@ class Settings:
         file = home / "settings.env"
         if not file.is_file():
             raise UnusableSettings(f"{home} is not a letterbank home. Make one with: letterbank --home {home} init")
-        lines = [line.strip() for line in file.read_text().splitlines()]
-        written = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+        written = _written(file)
         over = {
             name.removeprefix("LETTERBANK_"): value
             for name, value in environment.items()
@@ -62,9 +63,11 @@ class Settings:
             policy=given.get("POLICY", "mississippi"),
             hosts={name: given.get(f"{name.upper()}_HOST", f"{name}.localhost") for name in SURFACES},
             port=int(given.get("PORT", "8000")) if given.get("PORT", "8000").isdecimal() else -1,
-            secure=given.get("SECURE", "yes") == "yes",
+            secure=given.get("SECURE", "yes") != "no",
         )
         faults = [*made._faults(), *(f"{name} is not a setting" for name in sorted(set(given) - _KNOWN))]
+        if given.get("SECURE", "yes") not in ("yes", "no"):
+            faults.append("SECURE is yes or no")
         if faults:
             raise UnusableSettings("\n".join(faults))
         return made
@@ -78,6 +81,16 @@ class Settings:
             for code in self.facilities
             if not is_facility_code(code)
         ]
+        faults += [f"{name} is named twice" for name in _twice((*self.surfaces, *self.facilities))]
+        faults += [
+            f"{host} is the host name of more than one surface; each has its own"
+            for host in _twice(host.lower() for host in self.hosts.values())
+        ]
+        faults += [
+            f"{name} must be the address of a PostgreSQL database, or of a SQLite file"
+            for name, url in (("DATABASE", self.database), ("DROPBOX", self.dropbox))
+            if not url.startswith(_DATABASES)
+        ]
         if not 0 <= self.port < 65536:
             faults.append("PORT must be a number from 0 to 65535")
         if not self.secure and not all(host.endswith("localhost") for host in self.hosts.values()):
@@ -87,3 +100,24 @@ class Settings:
     @property
     def keys(self) -> Path:
         return self.home / "keys"
+
+
+def _written(file: Path) -> dict[str, str]:
+    """The lines of `settings.env`. Raises UnusableSettings with every line that says nothing, or says it twice."""
+    found: dict[str, str] = {}
+    faults = []
+    for number, line in enumerate(map(str.strip, file.read_text().splitlines()), 1):
+        name, mark, value = line.partition("=")
+        if not line or line.startswith("#"):
+            continue
+        if not mark or name in found:
+            why = f"{name} is set twice" if mark else "this is no NAME=value"
+            faults.append(f"{file.name}, line {number}: {why}")
+        found[name] = value
+    if faults:
+        raise UnusableSettings("\n".join(faults))
+    return found
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, times in Counter(names).items() if times > 1)

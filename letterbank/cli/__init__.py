@@ -3,6 +3,7 @@
 A command's module is read only when it is asked for: `serve` never loads the demonstration.
 """
 
+import json
 import os
 from collections.abc import Mapping
 from importlib import import_module
@@ -11,10 +12,12 @@ from typing import Any
 
 import click
 from click.core import ParameterSource
+from sqlalchemy.exc import SQLAlchemyError
 
 from letterbank.cli.home import NAMED, Home, take_home
 from letterbank.errors import Refusal
 
+_FOR_A_MACHINE = "letterbank.json"  # whether the command line asks for JSON
 COMMANDS: Mapping[str, str] = {
     "init": "setting_up", "demo": "demo", "serve": "work", "worker": "work", "doctor": "checks", "docs": "checks",
     "register": "register", "staff": "staff", "keys": "keys", "policy": "policy", "audit": "audit",
@@ -23,7 +26,10 @@ COMMANDS: Mapping[str, str] = {
 
 
 class Commands(click.Group):
-    """A refusal of the domain is a sentence and exit status 1, whatever command met it."""
+    """A refusal, a full disk or a database that is away: a sentence and exit status 1, whatever command met it.
+
+    With --json it is one object, {"refused": "…"}, on standard error as well.
+    """
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -35,16 +41,33 @@ class Commands(click.Group):
         take_home(found)
         return found
 
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        context.meta[_FOR_A_MACHINE] = "--json" in args
+        return super().parse_args(context, args)
+
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except Refusal as refusal:
-            click.echo(refusal.sentence, err=True)
-            context.exit(1)
+            sentence = refusal.sentence
+        except SQLAlchemyError as fault:
+            sentence = _of_the_database(fault)
+        except OSError as fault:
+            sentence = f"{fault.strerror or fault}{f': {fault.filename}' if fault.filename else ''}. It was not done."
+        for_machines = json.dumps({"refused": sentence}, ensure_ascii=False)
+        click.echo(for_machines if context.meta[_FOR_A_MACHINE] else sentence, err=True)
+        context.exit(1)
+
+
+def _of_the_database(fault: SQLAlchemyError) -> str:
+    """Its own first line, which holds no value of a statement (B17), and where to look."""
+    said = str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
+    return f"The database cannot be used: {said}\nIt was not done. `letterbank doctor` says what is in order here."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", type=click.Path(path_type=Path), envvar="LETTERBANK_HOME", help="The installation's folder.")
+@click.version_option(package_name="letterbank", message="letterbank %(version)s")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """The apology letter bank."""

@@ -8,6 +8,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from letterbank.accounts.model import Staff
 from letterbank.audit import Anchor, Verdict, anchor, chains, verify
 from letterbank.cli.home import Home, for_machines, say
 from letterbank.errors import RuleBroken
@@ -60,9 +61,11 @@ def _verdicts(home: Home, anchors: dict[str, Anchor]) -> list[Verdict]:
 
 
 def _begun(session: Session) -> set[str]:
-    """The chains that hold something: the centre's from `init` on, a facility's from its first letter on."""
+    """The chains that hold something: the centre's from its first person on, a facility's from its first letter on."""
+    hired = select(Staff.id).limit(1)
     registered = select(Letter.facility_code).where(Letter.on_paper_since.is_(None)).distinct()
-    return {"central", *(f"facility/{code}" for code in session.scalars(registered))}
+    at_the_centre = {"central"} if session.scalar(hired) else set()
+    return at_the_centre | {f"facility/{code}" for code in session.scalars(registered)}
 
 
 def _anchors(file: Path | None) -> dict[str, Anchor]:

@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from letterbank import policy as policies
 from letterbank.accounts import passwords
 from letterbank.app import ROOT, open_policy
 from letterbank.cli.home import Home, for_machines, say
 from letterbank.clock import SystemClock
+from letterbank.database.append_only import missing_guards
 from letterbank.db import Database
 from letterbank.diagrams import drawn
 from letterbank.errors import Refusal
@@ -42,6 +43,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         *_sandbox(),
         *_keys(home.settings),
         *_ready(home.settings),
+        *append_only(home.settings),
         *_separation(home.settings),
         *log_kept(home.settings.database),
         *_assumed(home.settings),
@@ -97,8 +99,25 @@ def _ready(settings: Settings) -> Iterator[Finding]:
         yield Finding("to serve", True, "policy, key rings, secrets and databases are as they must be")
 
 
+def append_only(settings: Settings) -> Iterator[Finding]:
+    """P7: whoever owns the file or the tables can take a guard away, and the next `migrate` would lay it again."""
+    if not {"facility", "central"} & set(settings.surfaces):
+        return
+    database = Database(settings.database)
+    try:
+        with database.reading() as session:
+            gone = sorted(missing_guards(session))
+    except SQLAlchemyError:
+        return  # already said
+    finally:
+        database.close()
+    words = f"these guards are gone: {', '.join(gone)}; find out who took them away, then run database migrate"
+    yield Finding("audit is append-only", not gone, words if gone else "every guard is there")
+
+
 def _separation(settings: Settings) -> Iterator[Finding]:
-    embedded = settings.database.startswith("sqlite")
+    used = settings.dropbox if settings.surfaces == ("public",) else settings.database
+    embedded = used.startswith("sqlite")
     together = len(settings.surfaces) > 1
     if embedded or together:
         words = "surfaces share a process or a database: their pages and keys are apart, their process is not"
@@ -125,7 +144,7 @@ def log_kept(url: str) -> Iterator[Finding]:
         words += "; set wal_recycle = off, or old pages of the log keep what was destroyed"
     if archived != "off":
         words += "; keep no archive longer than the key backups"
-    yield Finding("log of the database", True, words)
+    yield Finding("log of the database", recycled == "off", words)
 
 
 def _assumed(settings: Settings) -> Iterator[Finding]:

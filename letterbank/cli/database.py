@@ -4,7 +4,7 @@ import click
 from sqlalchemy import create_engine, make_url
 
 from letterbank.cli.home import Home, for_machines, say
-from letterbank.database.preparation import prepare_database, prepare_server
+from letterbank.database.preparation import must_be_new_enough, prepare_database, prepare_server
 from letterbank.errors import RuleBroken
 from letterbank.installation import prepare_databases
 
@@ -30,11 +30,13 @@ def prepare(home: Home, superuser_url: str) -> None:
     for name in names:
         engine = create_engine(make_url(superuser_url).set(database=name), hide_parameters=True)
         with engine.begin() as connection:
+            must_be_new_enough(connection)
             prepare_server(connection, settings.facilities)
             prepare_database(connection)
         engine.dispose()
         click.echo(f"{name}: roles made, owner set, catalog closed.")
-    click.echo("Next, as lb_owner: letterbank database migrate. Keep wal_recycle off on this server (docs).")
+    click.echo("Next, as lb_owner: letterbank init, or database migrate where there is a home already.")
+    click.echo("Keep wal_recycle off on this server (docs/operating.md).")
 
 
 @database.command()

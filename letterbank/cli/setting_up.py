@@ -13,7 +13,7 @@ from letterbank.accounts.hiring import Post
 from letterbank.app import open_office
 from letterbank.cli.home import Home, for_machines, operator, say
 from letterbank.errors import RuleBroken
-from letterbank.installation import Wanted, make_home
+from letterbank.installation import Wanted, make_home, whole_or_nothing
 from letterbank.permissions import Permission, Role
 from letterbank.roles import is_facility_code
 from letterbank.settings import Settings
@@ -32,8 +32,9 @@ def init(home: Home, /, *, facilities: tuple[str, ...], administrator: str, as_j
     _must_be_codes(facilities)
     login = login_of(administrator)
     extra = {"PORT": str(served["port"]), "SECURE": "no" if served["insecure_loopback"] else "yes"}
-    settings = make_home(home.path, Wanted(_policy(served["policy"]), facilities, extra, _databases()))
-    code = _first_administrator(settings, administrator, login)
+    with whole_or_nothing(home.path):
+        settings = make_home(home.path, Wanted(_policy(served["policy"]), facilities, extra, _databases()))
+        code = _first_administrator(settings, administrator, login)
     facts = {"home": str(settings.home), "login": login, "code": code, "enrol_at": f"{_origin(settings)}/enrol"}
     say(facts, "\n".join(_welcome(settings, f"{administrator}, sign-in name {login}", code)), as_json=as_json)
 

@@ -4,6 +4,9 @@ They stop mistakes and any process that holds an application's role. Whoever own
 trigger away; that is what the hash chain and the anchor are for.
 """
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 TABLES = ("audit_central", "audit_facility")
 REFUSAL = "the audit is append-only"
 
@@ -27,6 +30,20 @@ def sqlite_triggers() -> list[str]:
             ("no_replace", "INSERT", f"WHEN {taken}"),
         )
     ]
+
+
+def missing_guards(session: Session) -> set[str]:
+    """The triggers that are gone, by name. On PostgreSQL, where a surface may not read the catalog, by trying."""
+    if session.get_bind().dialect.name == "sqlite":
+        there = set(session.scalars(text("SELECT name FROM sqlite_schema WHERE type = 'trigger'")))
+        return {statement.split()[5] for statement in sqlite_triggers()} - there
+    return {table for table in TABLES if _can_change(session, table)}
+
+
+def _can_change(session: Session, table: str) -> bool:
+    """Neither its grants nor the trigger refuse it. It changes no row, and is undone."""
+    may = session.scalar(text("SELECT has_table_privilege(:table, 'UPDATE')"), {"table": table})
+    return bool(may)
 
 
 def postgres_triggers() -> list[str]:

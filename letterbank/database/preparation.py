@@ -9,9 +9,18 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, text
 
 from letterbank.database.catalog import close_catalog
+from letterbank.errors import RuleBroken
 from letterbank.roles import CENTRAL, FACILITIES, FACILITY, OWNER, PUBLIC, facility_role
 
+OLDEST = 17  # knows INHERIT and SET of a membership (16), and MAINTAIN (17)
 LOGINS = (OWNER, CENTRAL, FACILITY, PUBLIC)
+
+
+def must_be_new_enough(connection: Connection) -> None:
+    """Raises RuleBroken: roles are narrowed by what older servers do not know."""
+    found = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000
+    if found < OLDEST:
+        raise RuleBroken(f"This is PostgreSQL {found}. The letter bank needs PostgreSQL {OLDEST} or newer.")
 
 
 def prepare_server(connection: Connection, codes: Iterable[str]) -> None:

@@ -6,11 +6,14 @@ import sqlite3
 import pytest
 from click.testing import CliRunner
 
+from letterbank.accounts import hiring
+from letterbank.accounts.hiring import Post
 from letterbank.audit import record, verify
 from letterbank.cli import main
 from letterbank.cli.audit import _begun
 from letterbank.cli.home import Home, operator
 from letterbank.installation import Wanted, make_home
+from letterbank.permissions import Permission, Role
 from tests.worlds import bank_a_letter
 
 
@@ -20,7 +23,10 @@ def home(tmp_path_factory):
     path = tmp_path_factory.mktemp("department") / "home"
     make_home(path, Wanted("mississippi", ("NORTH",), {}))
     office = Home(path).office("central")
-    for number in range(4):
+    with office.writing(operator(Permission.STAFF_MANAGE)) as work:
+        hiring.hire(work, "Ana Ruiz", "ana.ruiz", Post(roles=frozenset({Role.ADMINISTRATOR})))
+        hired = len(work.entries)
+    for number in range(4 - hired):
         with office.writing(operator()) as work:
             record(work, f"act {number}")
     office.database.close()
@@ -95,7 +101,7 @@ def test_an_emptied_audit_is_found_without_an_anchor(letterbank, emptied):
 def test_a_facility_with_letters_and_no_entry_is_found(department):
     bank_a_letter(department)
     with department.database.reading() as session:
-        assert _begun(session) == {"central", "facility/NORTH"}
+        assert "facility/NORTH" in _begun(session) and "facility/RIVER" not in _begun(session)
         lost = verify(session, "facility/RIVER", "any", must_hold=True)
 
     assert not lost.whole

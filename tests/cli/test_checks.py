@@ -1,5 +1,6 @@
 """What `letterbank doctor` says of things that grow old."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,9 +23,19 @@ def test_doctor_says_when_the_list_of_easy_passwords_is_overdue():
 def test_doctor_says_what_the_databases_log_keeps(fresh_postgres):
     (found,) = log_kept(as_role(fresh_postgres("main"), CENTRAL))
 
-    assert "wal_recycle is o" in found.words
+    assert found.good and "wal_recycle is off" in found.words
     assert "archive_mode is off" in found.words
     assert list(log_kept("sqlite:///nowhere")) == []
+
+
+def test_doctor_misses_a_guard_that_somebody_took_away(run, a_home):
+    with sqlite3.connect(a_home / "letterbank.sqlite") as opened:
+        opened.execute("DROP TRIGGER audit_facility_no_replace")
+
+    looked = run("doctor")
+
+    assert looked.returncode == 1
+    assert "these guards are gone: audit_facility_no_replace" in looked.stdout
 
 
 @pytest.mark.parametrize(("desk", "whose"), [("NORTH", "NORTH"), ("old-files", "the old files")])

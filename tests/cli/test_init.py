@@ -1,12 +1,17 @@
 """`letterbank init`, `doctor`, `keys` and `worker`: a real installation from nothing."""
 
+import json
 import re
 import stat
+from pathlib import Path
+
+import pytest
 
 from letterbank.accounts import enrolment
 from letterbank.app import open_office
 from letterbank.permissions import Actor
 from letterbank.settings import Settings
+from tests.cli.conftest import letterbank
 
 NOBODY = Actor(id="nobody", name="", surface="central", roles=frozenset())
 INIT = ("init", "--facility", "NORTH", "--facility", "RIVER", "--administrator", "Ána Ruiz", "--insecure-loopback")
@@ -77,3 +82,34 @@ def test_the_pictures_of_the_documentation_are_up_to_date(run):
     looked = run("docs", "--check")
 
     assert looked.returncode == 0, looked.stdout
+
+
+def test_what_fails_halfway_leaves_nothing_and_can_be_tried_again(run, tmp_path):
+    home, words = tmp_path / "home", ("init", "--facility", "NORTH", "--administrator", "Ana Ruiz")
+    away = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+
+    failed = letterbank(home, *words, LETTERBANK_DATABASE=away, LETTERBANK_DROPBOX=away)
+
+    assert failed.returncode == 1
+    assert "The database cannot be used: connection failed" in failed.stderr
+    assert not home.exists()
+    assert run(*words).returncode == 0
+
+
+@pytest.mark.parametrize("words", [("audit", "verify"), ("staff", "list", "--json"), ("backup", "records", "x.set")])
+def test_a_database_that_is_none_is_a_sentence(run, a_home, words):
+    (a_home / "letterbank.sqlite").write_bytes(b"not a database, and longer than any header is")
+
+    refused = run(*words)
+
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    said = json.loads(refused.stderr)["refused"] if "--json" in words else refused.stderr
+    assert "The database cannot be used: file is not a database" in said
+
+
+def test_a_home_that_cannot_be_made_is_a_sentence(run):
+    refused = run("init", "--facility", "NORTH", "--administrator", "Ana Ruiz", home=Path("/proc/letterbank"))
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "/proc/letterbank. It was not done." in refused.stderr

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.cli.conftest import free_port
+from tests.cli.conftest import free_port, letterbank
 from tests.cli.test_serve import ask, served
+from tests.databases import as_role
 from tests.installations import ROLES, Installed
 
 
@@ -21,6 +22,18 @@ def test_it_is_healthy_seen_from_each_surface(installed: Installed, surface: str
     looked = installed.says(surface, "doctor")
 
     assert looked.returncode == 0, looked.stdout
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+@pytest.mark.parametrize("role", ["postgres", ROLES["owner"], ROLES["central"]])
+def test_a_role_with_more_than_its_own_rights_serves_nothing(installed: Installed, role: str) -> None:
+    there = {"LETTERBANK_DATABASE": as_role(installed.urls["DATABASE"], role), "LETTERBANK_SURFACES": "facility"}
+
+    looked, served = (letterbank(installed.homes["facility"], words, **there) for words in ("doctor", "serve"))
+
+    assert (looked.returncode, served.returncode) == (1, 1)
+    assert f"is opened as {role}" in looked.stdout and f"is opened as {role}" in served.stderr
 
 
 @pytest.mark.parametrize("surface", ["central", "facility"])

@@ -11,7 +11,7 @@ import pytest
 
 from letterbank.app import open_office
 from letterbank.settings import Settings
-from tests.cli.conftest import LETTERBANK, free_port
+from tests.cli.conftest import LETTERBANK, free_port, letterbank
 
 PATIENCE = 30
 
@@ -104,13 +104,32 @@ def test_surfaces_of_one_process_take_turns_at_one_lock(a_home):
 
 def test_wrong_settings_are_said_at_once(run, a_home):
     with (a_home / "settings.env").open("a") as file:
-        file.write("PORT=eighty\nSURFACES=public kitchen\nCOLOUR=blue\n")
+        file.write("PORT=eighty\nSURFACES=public kitchen\nCOLOUR=blue\nCENTRAL_HOST=Public.localhost\nDROPBOX=mysql://x\n")
 
     refused = run("serve")
 
     assert refused.returncode == 1
-    for fault in ("PORT", "kitchen", "COLOUR"):
+    for fault in ("PORT", "kitchen", "COLOUR", "host name of more than one surface", "DROPBOX"):
         assert fault in refused.stderr
+
+
+def test_a_line_that_says_nothing_or_says_it_twice_is_named(run, a_home):
+    with (a_home / "settings.env").open("a") as file:
+        file.write("SECURE=maybe\nPORT 8000\n")
+
+    refused = run("serve")
+
+    assert refused.returncode == 1
+    assert "settings.env, line 4: SECURE is set twice" in refused.stderr
+    assert "settings.env, line 5: this is no NAME=value" in refused.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("SECURE", "maybe"), ("FACILITIES", "NORTH NORTH")])
+def test_a_setting_in_doubt_serves_nothing(a_home, name, value):
+    refused = letterbank(a_home, "serve", **{f"LETTERBANK_{name}": value})
+
+    assert refused.returncode == 1
+    assert {"SECURE": "SECURE is yes or no", "FACILITIES": "NORTH is named twice"}[name] in refused.stderr
 
 
 def test_a_taken_port_is_a_sentence(run, a_home):
