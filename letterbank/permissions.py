@@ -87,12 +87,16 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 
 FACILITY_ROLES = frozenset({R.INTAKE_CLERK, R.FACILITY_SCREENER})
 
+_OUTSIDE = frozenset({R.SUPERINTENDENT, R.DEPUTY_DIRECTOR})
+
 # R13: nobody holds a facility role beside one that opens victim or dialogue records; the intake desk reviews
 # nothing (R31); those who hire and those who audit do nothing else.
 INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
     {frozenset({facility, other}) for facility in FACILITY_ROLES for other in Role if other not in FACILITY_ROLES}
     | {frozenset({R.INTAKE_CLERK, R.FACILITY_SCREENER})}
     | {frozenset({alone, other}) for alone in (R.ADMINISTRATOR, R.AUDITOR) for other in Role if other is not alone}
+    # R31: a superintendent opens no letter and knows no victim; a deputy director decides, and works on neither side.
+    | {frozenset({decider, other}) for decider in _OUTSIDE for other in Role if other not in _OUTSIDE}
     # R4: who reviews letters knows nothing of the victims' side.
     | {frozenset({R.VICTIM_ASSISTANCE, other}) for other in (R.PLANNER, R.COORDINATOR, R.COMMITTEE_MEMBER)}
 )

@@ -9,7 +9,7 @@ import click
 from letterbank.cli.home import Home
 from letterbank.cli.work import sandbox_or_refusal
 from letterbank.demonstration import filling, people, showing
-from letterbank.demonstration.home import default_home, must_be_demonstration, throw_away
+from letterbank.demonstration.home import default_home, held, must_be_demonstration, throw_away
 from letterbank.demonstration.place import opened
 from letterbank.demonstration.walk import Errand, goes_outside, walk
 from letterbank.serving import must_be_free
@@ -32,7 +32,8 @@ def demo(home: Home, /, *, port: int, fresh: bool, walking: bool, **errand: Any)
     path = home.path if home.is_named else default_home()
     must_be_demonstration(path)
     if fresh:
-        throw_away(path)
+        with held(path):
+            throw_away(path)
     if walking:
         _walk(Errand(path, errand["scan"], errand["packet"]), as_json=errand["as_json"])
     else:
@@ -41,7 +42,7 @@ def demo(home: Home, /, *, port: int, fresh: bool, walking: bool, **errand: Any)
 
 def _show(path: Path, port: int) -> None:
     must_be_free(port)
-    with sandbox_or_refusal() as sandbox:
+    with held(path), sandbox_or_refusal() as sandbox:
         settings = filling.letters_ready(path, sandbox, click.echo)
         showing.show(settings, sandbox, port=port, say=click.echo)
 

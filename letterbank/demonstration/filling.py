@@ -40,6 +40,7 @@ def letters_ready(path: Path, sandbox: Sandbox, say: Say) -> Settings:
     """A demonstration with letters and requests at every stage."""
     found = _found(path, say)
     if found and home.filled(path) is Filled.WHOLE:
+        say(f"Continuing the demonstration in {path}. For a new one: letterbank demo --fresh")
         return found
     say(f"Making a demonstration in {path}: made-up people, and two years of letters by the real rules.")
     settings = found or _made(path)

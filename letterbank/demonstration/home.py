@@ -3,10 +3,13 @@
 A home without the mark is never filled, walked through or removed by the demonstration.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -63,6 +66,22 @@ def _version() -> str:
     """What the tables of this version of letterbank are made by."""
     steps = sorted(STEPS.glob("*/*.py"))
     return hashlib.sha256(b"".join(step.read_bytes() for step in steps)).hexdigest()[:16]
+
+
+@contextmanager
+def held(home: Path) -> Iterator[None]:
+    """Nobody else makes, serves or throws away this demonstration meanwhile. Raises RuleBroken where somebody does."""
+    home.parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(home.with_name(f"{home.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise RuleBroken(
+            f"The demonstration in {home} is in use. Stop it first, or make another one: letterbank --home DIR demo"
+        ) from None
+    finally:
+        os.close(lock)
 
 
 def throw_away(home: Path) -> None:

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from letterbank.demonstration.handwriting import LETTERS, pages_of, scan_pdf
-from letterbank.demonstration.home import MARK, Filled
+from letterbank.demonstration.home import MARK, Filled, held
+from tests.cli.conftest import free_port
 
 
 def steps_of(said):
@@ -77,3 +78,14 @@ def test_a_demonstration_half_made_or_of_another_version_is_made_anew(run, tmp_p
     (tmp_path / "home" / "settings.env").write_text("HALF=made\n")
 
     assert steps_of(run("demo", "--walk", "--json"))[-1]["stage"] == "handed_over"
+
+
+def test_a_demonstration_that_is_in_use_is_not_thrown_away(run, tmp_path):
+    steps_of(run("demo", "--walk", "--json"))
+
+    with held(tmp_path / "home"):
+        refused = run("demo", "--fresh", "--port", str(free_port())), run("demo", "--port", str(free_port()))
+
+    assert [said.returncode for said in refused] == [1, 1]
+    assert all("is in use. Stop it first" in said.stderr for said in refused)
+    assert (tmp_path / "home" / MARK).exists()
