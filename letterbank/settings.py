@@ -97,6 +97,11 @@ class Settings:
             faults.append("SECURE=no is for loopback only; serve other hosts over TLS")
         return faults
 
+    def origin(self, surface: str) -> str:
+        """Where a browser finds this surface: behind the TLS proxy, or on loopback with the port."""
+        scheme, port = ("https", "") if self.secure else ("http", f":{self.port}")
+        return f"{scheme}://{self.hosts[surface]}{port}"
+
     @property
     def keys(self) -> Path:
         return self.home / "keys"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from letterbank.documents.first_letter import FirstLetter
 from letterbank.errors import RuleBroken
-from notifications import contact, envelope, gates
+from notifications import contact, envelope, gates, where_not
 from notifications.contact import Sheet
 from notifications.model import Offer
 
@@ -19,6 +19,7 @@ def document(work: "Work", offer: Offer, hers: Sheet) -> FirstLetter:
         raise RuleBroken(refusal)
     if not hers.address:
         raise RuleBroken("There is no address they called safe. Nothing is posted until they name one.")
+    where_not.must_be_hers_alone(work, hers.address)
     programme = work.policy.programme
     return FirstLetter(
         recipient_name=hers.name,

@@ -20,7 +20,7 @@ from letterbank.permissions import Actor, Permission, must
 from letterbank.vault import Opened, opening, opening_all
 from letterbank.vault.sealed import CHECK, PACK, PRINT
 from letterbank.workflow import take
-from notifications import envelope, gates, intake, offers, requests
+from notifications import envelope, gates, intake, offers, requests, where_not
 from notifications.gates import GateAnswer
 from notifications.large_print import words_of
 from notifications.model import Offer, Packet
@@ -113,6 +113,7 @@ def _open_contents(work: "Work", offer: Offer, *, large_print: bool) -> Contents
     hers = opening(work, offer.request.victim, PACK)
     if not hers.address:
         raise RuleBroken("There is no address they called safe. Ask them before anything is packed.")
+    where_not.must_be_hers_alone(work, hers.address)
     revision = offer.letter.newest
     writer = _as_she_named_him(work, offer)
     pages = opening_all(work, revision.pages, PRINT)
@@ -193,6 +194,7 @@ def on_the_envelope(work: "Work", offer: Offer) -> OnTheEnvelope:
     must(work.actor, Permission.PACKET_CHECK)
     gates.standing_packet(offer)
     hers = opening(work, offer.request.victim, CHECK)
+    where_not.must_be_hers_alone(work, hers.address)
     return OnTheEnvelope(hers.name, envelope.lines(hers.address), len(offer.letter.newest.pages))
 
 

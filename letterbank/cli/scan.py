@@ -106,7 +106,9 @@ def _must_serve(home: Home, facility: str | None) -> None:
         if "central" not in home.settings.surfaces:
             raise RuleBroken("Old files are scanned at the centre. This home does not serve it.")
         return
-    if "facility" not in home.settings.surfaces or facility not in home.settings.facilities:
+    if "facility" not in home.settings.surfaces:
+        raise RuleBroken("This home does not serve the facility surface. Run this command on the facility host.")
+    if facility not in home.settings.facilities:
         raise RuleBroken(f"This home does not serve {facility}. It serves: {', '.join(home.settings.facilities)}.")
 
 

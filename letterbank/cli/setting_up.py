@@ -35,7 +35,8 @@ def init(home: Home, /, *, facilities: tuple[str, ...], administrator: str, as_j
     with whole_or_nothing(home.path):
         settings = make_home(home.path, Wanted(_policy(served["policy"]), facilities, extra, _databases()))
         code = _first_administrator(settings, administrator, login)
-    facts = {"home": str(settings.home), "login": login, "code": code, "enrol_at": f"{_origin(settings)}/enrol"}
+    enrol_at = f"{settings.origin('central')}/enrol"
+    facts = {"home": str(settings.home), "login": login, "code": code, "enrol_at": enrol_at}
     say(facts, "\n".join(_welcome(settings, f"{administrator}, sign-in name {login}", code)), as_json=as_json)
 
 
@@ -73,11 +74,6 @@ def _first_administrator(settings: Settings, name: str, login: str) -> str:
     return code
 
 
-def _origin(settings: Settings) -> str:
-    scheme = "https" if settings.secure else "http"
-    return f"{scheme}://{settings.hosts['central']}" + ("" if settings.secure else f":{settings.port}")
-
-
 def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
     return [
         f"A new letter bank stands in {settings.home}.",
@@ -88,7 +84,7 @@ def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
         "What to do next:",
         "  1. Keep keys/*.pass apart from backups; without the key rings nothing sealed opens again.",
         f"  2. letterbank --home {settings.home} doctor",
-        f"  3. letterbank --home {settings.home} serve, then enrol at {_origin(settings)}/enrol",
+        f"  3. letterbank --home {settings.home} serve, then enrol at {settings.origin('central')}/enrol",
         "  4. As administrator: import the register, then create the people who will work here.",
         "  How to serve over TLS and on PostgreSQL stands in docs/operating.md.",
     ]

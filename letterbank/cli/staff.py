@@ -70,8 +70,15 @@ def suspend(home: Home, login: str, surface: str, *, as_json: bool) -> None:
 def release(home: Home, login: str, surface: str, *, as_json: bool) -> None:
     """Open the lock that wrong tries put on LOGIN."""
     with home.office("central").writing(HOST) as work:
-        hiring.release(work, _find(work, login, surface))
-    say({"login": login, "surface": surface, "locked": False}, f"{login} can sign in again.", as_json=as_json)
+        person = _find(work, login, surface)
+        hiring.release(work, person)
+        state = _state(person)
+    words = {
+        "at work": f"{login} can sign in again.",
+        "to enrol": f"The lock is open. {login} has still to enrol: give a code with letterbank staff code.",
+        "suspended": f"The lock is open. {login} is suspended and cannot sign in.",
+    }[state]
+    say({"login": login, "surface": surface, "locked": False, "state": state}, words, as_json=as_json)
 
 
 @staff.command()
@@ -110,6 +117,6 @@ def _state(person: Staff) -> str:
 
 
 def _show_code(home: Home, surface: str, login: str, given: str, *, as_json: bool) -> None:
-    where = f"{home.settings.hosts[surface]}/enrol"
+    where = f"{home.settings.origin(surface)}/enrol"
     words = f"Enrolment code for {login}, good once and for 72 hours:\n\n    {given}\n\nEnrol at {where}"
     say({"login": login, "surface": surface, "code": given, "enrol_at": where}, words, as_json=as_json)

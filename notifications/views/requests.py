@@ -12,7 +12,7 @@ from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
 from letterbank.workflow import open_to
-from notifications import finding, known, messages, queues, requests, sheet, story, wishes
+from notifications import finding, known, messages, queues, requests, sheet, story, where_not, wishes
 from notifications.forms import LinkForm, SearchForm, VerifyForm, WhyForm
 from notifications.model import Request, RequestStage
 from notifications.views.deed import came_to, carried_out, deed_page
@@ -42,12 +42,14 @@ def listed() -> ResponseReturnValue:
 @opens
 def shown(request_id: Id) -> ResponseReturnValue:
     found = requests.find(work(), request_id)
+    hers = opening(work(), found.victim, READ_VICTIM)
     return render_template(
         "notifications/request.html",
         request_=found,
         stage=story.STAGE_WORDS[found.stage],
         sent=sheet.sent(work(), found),
-        hers=sheet.hers(opening(work(), found.victim, READ_VICTIM)),
+        hers=sheet.hers(hers),
+        in_custody=None if hers.is_gone else where_not.of_custody(work(), hers.address),
         meant=sheet.meant(work(), found),
         messages=messages.of_request(work(), found),
         known=known.others(work(), found),

@@ -49,7 +49,7 @@ def test_the_last_locked_administrator_is_let_in_from_the_host(town, command, wr
 
 def test_somebody_is_hired_listed_suspended_and_given_a_new_code(town, command):
     hired = command("add", "Ruth Alder", "r.alder", "--role", "intake_clerk", "--facility", "NORTH")
-    assert "Enrol at facility.localhost/enrol" in hired.output
+    assert "Enrol at https://facility.localhost/enrol" in hired.output
 
     assert "to enrol" in command("list").output
     command("suspend", "r.alder", "--surface", "facility")
