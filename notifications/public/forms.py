@@ -1,4 +1,5 @@
-"""The questions, one topic a form. They know required, length and choice; required are only a name, who, and one way.
+"""The questions, one topic a form, in the order of its page. They know required, length and choice.
+Required are only a name, who, and one way.
 
 A text may weigh only so much in UTF-8, so that the draft fits its cookie in every script.
 """
@@ -81,11 +82,11 @@ class NameForm(PublicForm):
 
 class WhoForm(PublicForm):
     writer = _needed(_("Name of the person who hurt you"), _("Please tell us who hurt you."))
-    what = _text(_("What happened, in a few words"), TextAreaField)
     county = _text(_("County"))
     year = _text(_("Year"))
     writer_number = _text(_("The number the state gave this person"))
     relation = RadioField(_("Who are you in this?"), [Optional()])
+    what = _text(_("What happened, in a few words"), TextAreaField)
 
     def narrow(self, policy: Policy) -> Self:
         self.relation.choices = choices.offered(choices.RELATIONS, policy.victims.relations)
@@ -95,8 +96,8 @@ class WhoForm(PublicForm):
 class WayForm(PublicForm):
     safe_way = RadioField(_("How may we reach you?"), [DataRequired(_("Please choose one way."))])
     telephone = _place(_("Phone number"))
-    voicemail = BooleanField(_("You may leave a voice message"))
     hours = _text(_("Best days and hours to call"))
+    voicemail = BooleanField(_("You may leave a voice message"))
     address = _place(_("Mailing address"), TextAreaField)
     call_us = _text(_("The name we say when we call or write"))
     word_first = _text(_("A word we say first, so you know it is us"))

@@ -98,6 +98,18 @@ def test_she_reads_everything_before_it_is_sent(visitor):
         assert words in page
 
 
+@pytest.mark.parametrize("path", ["/3", "/4"])
+def test_what_is_too_long_is_listed_in_the_order_of_the_page(visitor, path):
+    visitor.begin()
+    texts = ("writer", "county", "year", "writer_number", "what", "telephone", "hours", "address", "call_us")
+
+    page = visitor.post(path, dict.fromkeys(texts, "x" * 500)).text
+
+    listed = re.findall(r'<a href="#([a-z_]+)">', page)
+    assert len(listed) > 3
+    assert sorted(listed, key=lambda name: page.index(f' id="{name}"')) == listed
+
+
 def test_nothing_is_sent_while_an_answer_is_missing(department, visitor):
     visitor.begin()
     visitor.post("/2", {"name": "Ruth"})
