@@ -13,6 +13,9 @@ REQUEST, PAUSE, STOP, MESSAGE = "request", "pause", "stop", "message"
 KINDS = (REQUEST, PAUSE, STOP, MESSAGE)
 
 
+SHE_CALLS = "i_will_call"
+
+
 class Named(NamedTuple):
     """A way she may name: the policy's word for it, and the answer it needs to lead to her; her own call needs none."""
 
@@ -23,7 +26,7 @@ class Named(NamedTuple):
 WAYS: Mapping[str, Named] = {
     "telephone": Named("telephone", "telephone"),
     "letter": Named("post", "address"),
-    "i_will_call": Named("she_calls", ""),
+    SHE_CALLS: Named("she_calls", ""),
 }
 
 # The most bytes of each answer in UTF-8: together they must fit the draft's cookie, whatever the script.

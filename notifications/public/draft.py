@@ -1,11 +1,11 @@
 """The draft: what she has written so far, in one cookie of her own browser, sealed under this process's key.
 
-It takes the place of Flask's session, so there is one cookie and the form's token is in it. Exit and send delete it;
-a restart or two hours make it unreadable, and an unreadable draft is as good as none.
+It takes the place of Flask's session, so there is one cookie and the form's token is in it. Exit deletes it, send
+empties it; a restart or two hours make it unreadable, and an unreadable draft is as good as none.
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, session
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
@@ -14,11 +14,14 @@ from flask.wrappers import Request
 from letterbank.errors import Refusal, Unreadable
 from letterbank.ids import new_id
 from letterbank.vault import DraftSeal
+from letterbank.web.tokens import NAME as TOKEN
 from letterbank.work import Office
+from notifications.drops import SHE_CALLS
 from notifications.receipts import new_receipt
 
 Answers = dict[str, Any]
 LIFE = timedelta(hours=2)  # since her last answer: a cookie copied from a shared device opens nothing the next day
+SHOWN = timedelta(minutes=10)  # since it was sent: whoever takes up the device later finds no number
 SEALED_AT = "at"
 
 
@@ -39,7 +42,8 @@ class DraftSessions(SessionInterface):
         except Unreadable:
             return SecureCookieSession()
         sealed_at = kept.pop(SEALED_AT, 0)
-        fresh = isinstance(sealed_at, int) and _seconds(app) - sealed_at <= LIFE.total_seconds()
+        since, life = (kept.get("sent_at"), SHOWN) if "sent" in kept else (sealed_at, LIFE)
+        fresh = isinstance(since, int) and _seconds(_office(app)) - since <= life.total_seconds()
         return SecureCookieSession(kept if fresh else {})
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -47,21 +51,25 @@ class DraftSessions(SessionInterface):
             return
         place = {"path": "/", "secure": True, "httponly": True, "samesite": "Strict"}
         if session:
-            sealed = self._seal.seal({**session, SEALED_AT: _seconds(app)})
+            sealed = self._seal.seal({**session, SEALED_AT: _seconds(_office(app))})
             response.set_cookie(self.get_cookie_name(app), sealed, **place)  # type: ignore[arg-type]  # the keywords are set_cookie's own
         else:
             response.delete_cookie(self.get_cookie_name(app), **place)  # type: ignore[arg-type]  # the same keywords
 
 
-def _seconds(app: Flask) -> int:
-    office: Office = app.extensions["letterbank"]
+def _office(app: Flask) -> Office:
+    return cast(Office, app.extensions["letterbank"])
+
+
+def _seconds(office: Office) -> int:
     return int(office.clock.now().timestamp())
 
 
 def begin(office: Office) -> None:
     """A new draft, or the one that is there. Its receipt number is made once and stays."""
     if "receipt" not in session:
-        session.pop("sent", None)
+        for left in ("sent", "sent_at", "she_calls", "not_added"):
+            session.pop(left, None)
         session["receipt"] = new_receipt(office.ids)
         session["drop_id"] = new_id(office.ids)
 
@@ -83,8 +91,12 @@ def keep(office: Office, given: Answers) -> None:
         session["drop_id"] = new_id(office.ids)
 
 
-def finish() -> None:
-    """It was sent: only the receipt number stays, until she leaves."""
-    receipt = session["receipt"]
+def finish(office: Office) -> None:
+    """It was sent: only the receipt number stays, until she leaves or a little time has passed.
+
+    The form's token stays too, so that a page in another tab leads to what is true: that it was sent.
+    """
+    kept = {"sent": session["receipt"], "sent_at": _seconds(office), TOKEN: session.get(TOKEN)}
+    she_calls = answers().get("safe_way") == SHE_CALLS
     session.clear()
-    session["sent"] = receipt
+    session.update({**kept, **({"she_calls": True} if she_calls else {})})

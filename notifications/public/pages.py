@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from letterbank.ids import new_id
 from letterbank.web.guard import public
 from letterbank.web.unit import office
-from notifications import receipts
+from notifications import drops, receipts
 from notifications.public import draft, steps
 from notifications.public.forms import ChangeForm, PublicForm
 from notifications.public.sending import send
@@ -60,7 +60,8 @@ def check() -> ResponseReturnValue:
     if missing:
         session["again"] = missing
         return _to(missing)
-    return render_template("public/check.html", sections=steps.sections(answers))
+    she_calls = answers.get("safe_way") == drops.SHE_CALLS
+    return render_template("public/check.html", sections=steps.sections(answers), she_calls=she_calls)
 
 
 @pages.post("/6")
@@ -70,7 +71,7 @@ def send_request() -> ResponseReturnValue:
     if steps.unfinished(answers, office().policy):
         return _to(steps.CHECK)
     send(office(), session["drop_id"], steps.request_message(session["receipt"], answers))
-    draft.finish()
+    draft.finish(office())
     return _emptied(redirect(url_for("public.receipt"), 303))
 
 
@@ -79,7 +80,10 @@ def send_request() -> ResponseReturnValue:
 def receipt() -> ResponseReturnValue:
     if "sent" not in session:
         raise draft.NoDraft("Nothing was sent from this device.")
-    return render_template("public/receipt.html", number=receipts.spell_receipt(session["sent"]))
+    number, not_added = receipts.spell_receipt(session["sent"]), session.pop("not_added", False)
+    return render_template(
+        "public/receipt.html", number=number, not_added=not_added, she_calls=session.get("she_calls", False)
+    )
 
 
 @pages.get("/change")
@@ -107,7 +111,11 @@ def thanks() -> ResponseReturnValue:
 @pages.get("/later")
 @public
 def not_now() -> ResponseReturnValue:
-    return render_template("public/not_now.html", begun="receipt" in session, sent="sent" in session)
+    """Back leads to where she came from; nothing but these names is heeded."""
+    came_from = "change" if request.args.get("from") == "change" else ""
+    return render_template(
+        "public/not_now.html", begun="receipt" in session, sent="sent" in session, came_from=came_from
+    )
 
 
 @pages.get("/again")

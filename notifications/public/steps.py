@@ -58,8 +58,9 @@ def request_message(receipt: str, answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def sections(answers: Mapping[str, Any]) -> list[tuple[int, Any, list[tuple[Any, str]]]]:
     """The answers as she reads them back: page, heading, and each question with its answer in words."""
-    headings = {2: _("You"), 3: _("Who hurt you"), 4: _("How we reach you"), 5: _("What may be told")}
     shown = counting(answers)
+    reaching = _("How you reach us") if shown.get("safe_way") == drops.SHE_CALLS else _("How we reach you")
+    headings = {2: _("You"), 3: _("Who hurt you"), 4: reaching, 5: _("What may be told")}
     return [(number, heading, _rows(STEPS[number].form(), shown)) for number, heading in headings.items()]
 
 

@@ -1,10 +1,12 @@
 """By the receipt number alone she can pause or stop, and the page never tells what is kept (R16)."""
 
+import re
+
 import pytest
 
 from letterbank.ids import SeededIds
 from notifications.receipts import new_receipt, spell_receipt
-from tests.notifications.public.visitor import dropped
+from tests.notifications.public.visitor import HOST, dropped
 
 NUMBER = new_receipt(SeededIds("hers"))
 
@@ -39,6 +41,16 @@ def test_a_slip_is_said_and_nothing_is_dropped(department, visitor, answers, sen
     assert refused.status_code == 422
     assert sentence in refused.text
     assert dropped(department) == []
+
+
+def test_not_now_and_a_lost_page_lead_back_to_change_and_to_no_question(visitor):
+    put_off = re.search(r'href="([^"]+)">Not now<', visitor.get("/change").text)[1]
+    lost = visitor.client.post("/change", base_url=HOST, data={"number": NUMBER, "wish": "stop"}).text
+    far_too_large = visitor.post("/change", {"words": "x" * 100_000}).text
+
+    for page in (visitor.get(put_off).text, lost, far_too_large):
+        assert re.search(r'class="button[^>]*href="/change"', page)
+        assert not re.search(r'class="button[^>]*href="/2?"', page)
 
 
 def test_a_number_we_know_and_one_we_do_not_are_answered_alike(visitor, another):

@@ -125,13 +125,18 @@ def test_who_goes_on_writing_keeps_the_answers(department, visitor):
     assert 'value="Ruth A. Alder"' in visitor.get("/2").text
 
 
-def test_after_two_hours_the_receipt_page_shows_no_number(department, visitor):
+def test_ten_minutes_after_sending_the_number_is_gone_from_the_device_whatever_was_looked_at(department, visitor):
     visitor.answer()
     visitor.post("/6")
-    shown = visitor.get("/done").status_code
-    later(department, hours=2, seconds=1)
+    later(department, minutes=10)
+    shown = visitor.get("/done")
+    visitor.get("/change")
+    later(department, seconds=1)
 
-    assert (shown, visitor.get("/done").location) == (200, "/again")
+    assert shown.status_code == 200
+    assert "ten minutes" in shown.text
+    assert visitor.get("/done").location == "/again"
+    assert "If you have seen your number, it was sent." in visitor.get("/again").text
 
 
 def test_a_form_left_open_too_long_is_not_sent_and_the_page_says_why(department, visitor):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from notifications.receipts import is_receipt, read_receipt
-from tests.notifications.public.visitor import dropped
+from tests.notifications.public.visitor import HOST, dropped
 
 
 def shown_number(page: str) -> str:
@@ -130,6 +130,57 @@ def test_sending_the_same_draft_twice_is_one_request_with_one_number(department,
 
     assert len(dropped(department)) == 1
     assert visitor.get("/done").text == twin.get("/done").text
+
+
+def posted_from_another_tab(visitor, path, answers):
+    """A page opened before the request was sent, and sent on after it."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', visitor.get(path).text)[1]
+    visitor.post("/6")
+    return visitor.client.post(path, base_url=HOST, data={"csrf_token": token, **answers})
+
+
+def test_a_second_tab_that_sends_again_comes_to_the_number(department, visitor):
+    visitor.answer()
+
+    again = posted_from_another_tab(visitor, "/6", {})
+
+    assert (again.status_code, again.location) == (303, "/done")
+    assert "was not added" not in visitor.get("/done").text
+    assert len(dropped(department)) == 1
+
+
+def test_what_a_second_tab_adds_after_the_sending_is_said_not_to_be_in_it(department, visitor):
+    visitor.answer()
+
+    added = posted_from_another_tab(visitor, "/4", {"safe_way": "letter", "address": "1 Elm St"})
+
+    assert added.location == "/done"
+    assert "was not added" in visitor.get("/done").text
+    assert "Elm" not in str(dropped(department))
+
+
+def test_a_second_tab_after_leaving_never_claims_that_nothing_was_sent(visitor):
+    visitor.answer()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', visitor.get("/6").text)[1]
+    visitor.post("/6")
+    visitor.get("/leave")
+
+    lost = visitor.client.post("/6", base_url=HOST, data={"csrf_token": token})
+
+    assert lost.status_code == 400
+    assert "nothing was sent" not in lost.text
+    assert "If you have seen a number" in lost.text
+
+
+@pytest.mark.parametrize("way", ["i_will_call", "telephone"])
+def test_who_will_call_us_is_told_that_we_neither_call_nor_write(visitor, way):
+    visitor.answer(four={"safe_way": way, "telephone": "601 555 0142"})
+    before = visitor.get("/6").text
+    visitor.post("/6")
+
+    for page in (before, visitor.get("/done").text):
+        assert ("We do not call you and we do not write" in page) == (way == "i_will_call")
+        assert bool(re.search("We (may )?reach you (only )?in|hear from us", page)) == (way == "telephone")
 
 
 def test_a_correction_after_a_lost_reply_is_a_message_of_its_own(department, visitor, another):
