@@ -137,14 +137,20 @@ def can_be_scanned(work: Work, letter: Letter) -> None:
         raise WrongStage("This letter takes no new scan now. Reload the page to see where it stands.")
 
 
-def expect_again(work: Work, letter: Letter, declared: int) -> Revision:
+def expect_again(work: Work, letter: Letter, declared: int, *, replaces: bool = False) -> Revision:
     """The letter lies on paper once more, to be scanned. Paper that waits for its scan is only counted anew.
 
-    Only this newest revision is read and can ever be printed.
+    Only this newest revision is read and can ever be printed. Raises RuleBroken where a scan would count no more and
+    nobody said that it is to be replaced.
     """
     can_be_scanned(work, letter)
     if waits_for_scan(letter):
         return _recount(work, letter.newest, declared)
+    if pages_to_check(work, letter) and not replaces:
+        raise RuleBroken(
+            "Nothing was changed: the scan that is here stays. Choose the file of a new scan; or, if the paper is to "
+            "be scanned again with the next stack, say below that this scan counts no more."
+        )
     addressee = opening(work, letter.newest, MEND).addressee
     revision = _expect(work, letter, addressee, declared)
     write_down(work, "letter on paper again", letter.subject, revision=revision.ordinal, sides=declared)
@@ -153,7 +159,7 @@ def expect_again(work: Work, letter: Letter, declared: int) -> Revision:
 
 def scan_again(work: Work, letter: Letter, sheets: Sequence[Sheet]) -> Revision:
     """The paper comes with its scan at once."""
-    revision = expect_again(work, letter, len(sheets))
+    revision = expect_again(work, letter, len(sheets), replaces=True)
     attach(work, revision, sheets)
     return revision
 

@@ -52,6 +52,7 @@ class ScanForm(FlaskForm):
     declared = _declared()
     scan = _scan()
     sheet = _sheet()
+    let_go = BooleanField("Yes: what is here now counts no more")
 
 
 class LetterForm(FlaskForm):

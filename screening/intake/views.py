@@ -60,9 +60,13 @@ def again(letter_id: Id) -> ResponseReturnValue:
     form = ScanForm()
     revision = _kept(form, lambda pages: _on_paper_again(form, letter_id, pages))
     if revision is None:
-        page = render_template("screening/again.html", form=form, letter=seen(letter, work().policy))
+        form.declared.data = form.declared.data if form.is_submitted() else letter.newest.declared
+        page = render_template(
+            "screening/again.html", form=form, letter=seen(letter, work().policy),
+            scanned=desk.pages_to_check(work(), letter), sheet=issue.standing_for(work(), letter),
+        )  # fmt: skip
         return page, 422 if form.errors else 200
-    flash(f"This paper counts from now on. {CHECK if revision.pages else PRINT}", "good")
+    flash(f"{_counted(revision)} written on paper now. {CHECK if revision.pages else PRINT}", "good")
     return redirect(url_for("letters.shown", letter_id=letter_id))
 
 
@@ -73,6 +77,10 @@ def turn(letter_id: Id, ordinal: int) -> ResponseReturnValue:
     turning.turn(work(), sandbox, letter_id, ordinal, request.form.get("by", ""), form.seen_version)
     flash(f"Page {ordinal} is turned. Look at it once more.", "good")
     return redirect(url_for("letters.shown", letter_id=letter_id))
+
+
+def _counted(revision: Revision) -> str:
+    return "1 side is" if revision.declared == 1 else f"{revision.declared} sides are"
 
 
 def _kept(form: ScanForm | LetterForm, deed: Callable[[list[CleanPage]], Kept]) -> Kept | None:
@@ -94,10 +102,12 @@ def _registered(form: LetterForm, offender_id: Id, pages: list[CleanPage]) -> Le
 
 
 def _on_paper_again(form: ScanForm, letter_id: Id, pages: list[CleanPage]) -> Revision:
-    """A sheet that was printed for this paper is void: it would bring the letter a second time."""
-    letter = desk.letter_here(work(), letter_id)
-    issue.void_for(work(), letter)
-    revision = desk.expect_again(work(), letter, form.declared.data or 0)
+    """A sheet that was printed for this paper is void where it would bring the letter twice, or says another number."""
+    letter, declared = desk.letter_here(work(), letter_id), form.declared.data or 0
+    let_go = bool(pages or form.let_go.data)
+    if pages or form.sheet.data or not desk.waits_for_scan(letter) or declared != letter.newest.declared:
+        issue.replace_for(work(), letter, sure=let_go)
+    revision = desk.expect_again(work(), letter, declared, replaces=let_go)
     if pages:
         desk.attach(work(), revision, pages, original_of(form.scan))
     issue.lay_on(work(), letter, form.sheet.data or "")

@@ -53,13 +53,27 @@ def lay_on(work: Work, letter: Letter, typed: str) -> None:
     take(work, SHEETS, Step.BIND, sheet)
 
 
-def void_for(work: Work, letter: Letter) -> None:
-    """Every sheet that still stands for the newest paper of this letter is void."""
+def standing_for(work: Work, letter: Letter) -> Sequence[CoverSheet]:
+    """Every sheet that is still good for the newest paper of this letter."""
     standing = select(CoverSheet).where(
         CoverSheet.revision_id == letter.newest.id, CoverSheet.stage == SheetStage.READY
     )
-    for sheet in work.session.scalars(standing).all():
+    return work.session.scalars(standing).all()
+
+
+def void_for(work: Work, letter: Letter) -> None:
+    for sheet in standing_for(work, letter):
         take(work, SHEETS, Step.VOID, sheet)
+
+
+def replace_for(work: Work, letter: Letter, *, sure: bool) -> None:
+    """As void_for, on somebody's word: a sheet may lie on the paper already. Raises RuleBroken without it."""
+    if not sure and standing_for(work, letter):
+        raise RuleBroken(
+            "Nothing was changed: a cover sheet is printed for this letter, and it would be void. Say below that it "
+            "counts no more, and take it off the paper."
+        )
+    void_for(work, letter)
 
 
 def void(work: Work, sheet: CoverSheet) -> None:

@@ -176,6 +176,19 @@ def test_only_the_newest_scan_counts(at_desk, department):
     assert clerk.get(f"{registered}/pages/2").status_code == 404
 
 
+def test_a_good_scan_is_not_lost_by_an_empty_form(at_desk, department):
+    clerk = at_desk(CLERK)
+    registered = clerk.send(address(department), **typed(department, TWO_PAGES)).location
+
+    refused = clerk.send(f"{registered}/scan", declared="1")
+    kept = clerk.get(f"{registered}/pages/2").status_code
+    let_go = clerk.send(f"{registered}/scan", declared="1", let_go="y")
+
+    assert (refused.status_code, kept, let_go.status_code) == (422, 200, 302)
+    assert "the scan that is here stays" in refused.text
+    assert clerk.get(f"{registered}/pages/1").status_code == 404
+
+
 def test_a_letter_a_court_ordered_is_not_taken_in_and_nothing_typed_is_lost(at_desk, department):
     clerk = at_desk(CLERK)
 

@@ -37,10 +37,14 @@ def test_a_letter_that_waits_for_no_scan_gets_no_sheet(department):
         issue.print_for(work, letter_here(work, letter_id))
 
 
-def test_counting_the_sides_again_makes_the_sheet_void(department, at_desk):
+def test_counting_the_sides_again_makes_the_sheet_void_when_somebody_says_so(department, at_desk):
     letter, sheet = a_letter_with_sheet(department, 2)
+    clerk, page = at_desk(CLERK), f"/letters/{letter.id}/scan"
 
-    at_desk(CLERK).send(f"/letters/{letter.id}/scan", declared="3")
+    same, other = clerk.send(page, declared="2"), clerk.send(page, declared="3")
+    assert (same.status_code, other.status_code) == (302, 422) and "it would be void" in other.text
+    assert stage(department, sheet) is SheetStage.READY
+    clerk.send(page, declared="3", let_go="y")
 
     assert stage(department, sheet) is SheetStage.VOID
     with department.reading(CLERK) as work:
