@@ -14,7 +14,7 @@ from letterbank.letters.reasons import TOLD, reasons_for_writer
 from letterbank.letters.story import story_of
 from letterbank.letters.visibility import seen
 from letterbank.letters.workflow import LETTERS, Step
-from letterbank.permissions import Permission, must
+from letterbank.permissions import Permission, can, must
 from letterbank.vault import opening
 from letterbank.vault.sealed import CHECK_SCAN
 from letterbank.web.deeds import heed
@@ -81,7 +81,7 @@ def withdraw(letter_id: Id) -> ResponseReturnValue:
 def slip(letter_id: Id) -> ResponseReturnValue:
     """R2, R5: the slip of a withdrawal is the same whatever has happened since deposit."""
     letter = intake.letter_here(work(), letter_id)
-    if LETTERS.rules[Step.WITHDRAW].to != (letter.stage,):
+    if not _has_slip(letter):
         raise Missing
     return render_template("letters/slip.html", letter=seen(letter, work().policy))
 
@@ -108,6 +108,11 @@ def page(letter_id: Id, ordinal: int) -> ResponseReturnValue:
     return Response(opening(work(), found, CHECK_SCAN).raw("image"), mimetype=found.kind)
 
 
+def _has_slip(letter: Letter) -> bool:
+    withdrawn = LETTERS.rules[Step.WITHDRAW].to == (letter.stage,)
+    return withdrawn and can(work().actor, Permission.LETTER_WITHDRAW, letter)
+
+
 def _page(letter: Letter, form: VersionForm) -> str:
     form.show_newest(letter.version)
     return render_template(
@@ -118,6 +123,7 @@ def _page(letter: Letter, form: VersionForm) -> str:
         pages=intake.pages_to_check(work(), letter),
         unscanned=intake.waits_for_scan(letter),
         reasons=reasons_for_writer(work(), letter),
+        slip=_has_slip(letter),
         story=story_of(work(), letter),
         paper=where_paper_is(work(), letter),
     )

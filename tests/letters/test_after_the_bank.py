@@ -62,6 +62,7 @@ def test_r2_a_withdrawal_after_the_bank_gets_the_same_slip(browser_of, departmen
     with department.reading(SCREENER) as work:
         assert work.session.get_one(Letter, letter_id).stage is LetterStage.WITHDRAWN
     assert done.location == f"/letters/{letter_id}/slip"
+    assert done.location in browser.get(f"/letters/{letter_id}").text
     assert slip.status_code == 200
     assert "You asked us to take your letter back." in slip.text
 
