@@ -85,7 +85,8 @@ def _waits_for(letter: Letter, policy: Policy) -> str:
     if in_review and not 0 <= letter.step < len(policy.reviews):
         return "Waits for a review that this programme does not have. Tell your administrator."
     if in_review:
-        return f"Waits for the {policy.reviews[letter.step].title}."
+        # R33: true of a letter that waits for a second person too, and the same words for both.
+        return f"The review of the {policy.reviews[letter.step].title} is not finished."
     if letter.stage is LetterStage.REGISTERED and letter.on_paper_since:
         return "Accepted on paper before. Waits at the central office to be scanned."
     return {
