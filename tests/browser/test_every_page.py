@@ -105,7 +105,8 @@ def read_a_letter(walk: Walk, page: Page) -> None:
     page.locator("summary").first.click()
     walk.judge(page)
     type_a_page_out(walk, page)
-    walk.press(page, "Pass the letter on", status=422)
+    page.get_by_text("Pass the letter on", exact=True).click()
+    walk.press(page, "Yes, pass the letter on", status=422)
     for answer in page.locator("input.clean + label").all():
         answer.click()
     page.locator("input.asks + label").first.click()
@@ -145,7 +146,8 @@ def pack_a_bag(walk: Walk, page: Page) -> None:
     page.locator("input[name=there] + label").first.click()
     page.locator("label[for=looked]").click()
     walk.press(page, "Go on to the bag")
-    walk.press(page, "The bag has left")
+    page.get_by_text("The bag has left", exact=True).click()
+    walk.press(page, "Yes, it has left the building")
 
 
 def coordinate(walk: Walk, page: Page) -> None:
