@@ -5,6 +5,7 @@ from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
+from letterbank.letters.lists import TO_TELL
 from letterbank.letters.visibility import STAGE_WORDS
 
 STALE = "This page is out of date. Look at where the letter stands now, and send it again."
@@ -31,4 +32,8 @@ class SearchForm(FlaskForm):
         csrf = False  # a search changes nothing
 
     number = StringField("Letter number")
-    stage = SelectField("Where it stands", choices=[("", "Everywhere"), *STAGE_WORDS.items()], validate_choice=False)
+    stage = SelectField(
+        "Where it stands",
+        choices=[("", "Everywhere"), (TO_TELL, "Paper and notice to be given"), *STAGE_WORDS.items()],
+        validate_choice=False,
+    )

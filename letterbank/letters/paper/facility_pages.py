@@ -13,6 +13,7 @@ from letterbank.letters.paper import astray, bags, giving_back, listing, waits
 from letterbank.letters.paper.forms import GiveBackForm, PackForm
 from letterbank.letters.paper.model import Bag
 from letterbank.letters.paper.schedule import Beat
+from letterbank.letters.paper.seen import which_paper
 from letterbank.letters.paper.workflow import Move
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
@@ -113,8 +114,8 @@ def found(paper_id: Id) -> ResponseReturnValue:
 @requires(Permission.PAPER_SEND)
 def to_give_back() -> ResponseReturnValue:
     shown = giving_back.to_give_back(work(), request.args.get("after"))
-    rows = [(each, seen(each.letter, work().policy)) for each in shown.rows]
-    coming = giving_back.coming_back(work()).rows
+    rows = [(each, seen(each.letter, work().policy), which_paper(work(), each)) for each in shown.rows]
+    coming = [(each, which_paper(work(), each)) for each in giving_back.coming_back(work()).rows]
     return render_template("paper/to_give_back.html", rows=rows, after=shown.after, coming=coming)
 
 
@@ -127,5 +128,8 @@ def give_back(paper_id: Id) -> ResponseReturnValue:
         if not form.errors:
             return redirect(url_for("paper.to_give_back"))
     form.show_newest(one.version)
-    page = render_template("paper/give_back.html", form=form, paper=one, letter=seen(one.letter, work().policy))
+    page = render_template(
+        "paper/give_back.html", form=form, paper=one, letter=seen(one.letter, work().policy),
+        which=which_paper(work(), one),
+    )  # fmt: skip
     return page, 422 if form.errors else 200

@@ -10,7 +10,7 @@ from letterbank.audit import record as write_down
 from letterbank.documents.dispatch_list import DispatchList, Listed
 from letterbank.letters.paper.model import Bag, Paper, PaperStage
 from letterbank.letters.paper.schedule import Beat
-from letterbank.letters.paper.seen import words_for
+from letterbank.letters.paper.seen import which_paper, words_for
 from letterbank.people.model import Facility
 from letterbank.work import Work
 
@@ -43,7 +43,10 @@ def going(work: Work, papers: Sequence[Paper]) -> list[Going]:
 
 
 def rows(work: Work, papers: Sequence[Paper]) -> list[Row]:
-    return [Row(paper, *words_for(paper.stage), _more(work, paper)) for paper in papers]
+    return [
+        Row(paper, *words_for(paper.stage), f"{which_paper(work, paper)} {_more(work, paper)}".strip())
+        for paper in papers
+    ]
 
 
 _NOT_YET = {

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from letterbank.letters.model import Letter
+from letterbank.letters.model import Letter, Revision
 from letterbank.letters.paper.model import Paper, PaperStage, PaperStep
 from letterbank.letters.paper.workflow import Move
 from letterbank.permissions import Role
@@ -67,6 +67,18 @@ def where_paper_is(work: Work, letter: Letter) -> str:
         return AT_THE_CENTRE if letter.is_old_file else AT_THE_DESK
     words, _ = _WORDS[paper.stage]
     return _IN_FULL.get(paper.stage, words)
+
+
+def which_paper(work: Work, paper: Paper) -> str:
+    """For a letter that was written again, which of its papers this is: they carry one number. Else nothing."""
+    papers = select(Revision.id, Revision.arrived_at).join(Paper, Paper.id == Revision.id)
+    found = work.session.execute(papers.where(Revision.letter_id == paper.letter_id).order_by(Revision.ordinal)).all()
+    if len(found) < 2:
+        return ""
+    place = [key for key, _ in found].index(paper.id)
+    day = found[place].arrived_at.astimezone(work.policy.zone)
+    age = "The newest paper" if place == len(found) - 1 else "An earlier paper"
+    return f"{age} of this letter ({place + 1} of {len(found)}), which came on {day.day} {day:%B %Y}."
 
 
 def paper_told(work: Work, letter: Letter) -> Iterator[tuple[str, str, datetime]]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from letterbank.documents.compose import JOBS
+from letterbank.letters.intake import letter_here
 from letterbank.letters.paper.giving_back import paper_here
 from letterbank.letters.paper.keeping import Place
 from letterbank.letters.paper.model import PaperStage
@@ -14,7 +15,8 @@ from letterbank.sandbox import Sandbox
 from tests.documents.reading import Printed
 from tests.letters.paper.test_safe import withdrawn
 from tests.letters.paper.walks import banked, opened, packed, put, received, sent, stage_of, to_the_day
-from tests.worlds import ASSISTANT, CLERK, COORDINATOR, PLANNER, SECOND_ASSISTANT, register
+from tests.letters.test_story import give_back, rescan, submit, walked
+from tests.worlds import ASSISTANT, CLERK, COORDINATOR, PLANNER, SCREENER, SECOND_ASSISTANT, register
 
 S = PaperStage
 
@@ -164,6 +166,36 @@ def test_paper_is_given_back_on_a_page_of_its_own(department, browser_of):
     clerk.send(page, version=version_on(clerk.get(page)), move="give_back")
 
     assert stage_of(department, paper) is S.WITH_WRITER
+
+
+def papers_of(department, letter):
+    with department.reading(CLERK) as work:
+        return [one.id for one in letter_here(work, letter).revisions]
+
+
+def test_a_returned_letter_leaves_the_first_page_when_its_writer_has_the_paper(department, browser_of):
+    letter = walked(department, (CLERK, submit), (SCREENER, give_back))
+    (paper,), clerk = papers_of(department, letter), browser_of(CLERK)
+    number, page = number_of(department, paper), f"/paper/{paper}/give-back"
+    assert "Returned letters" in clerk.get("/").text and number in clerk.get("/letters?stage=to_tell").text
+
+    clerk.send(page, version=version_on(clerk.get(page)), move="give_back")
+
+    assert "Returned letters" not in clerk.get("/").text and number not in clerk.get("/letters?stage=to_tell").text
+    assert number in clerk.get("/letters?stage=returned").text
+
+
+def test_of_two_papers_with_one_number_each_says_which_it_is(department, browser_of):
+    letter = walked(department, (CLERK, submit), (SCREENER, give_back), (CLERK, rescan), (SCREENER, give_back))
+    earlier, newest = papers_of(department, letter)
+    clerk = browser_of(CLERK)
+
+    shown, page = clerk.get("/paper/give-back").text, f"/paper/{newest}/give-back"
+    clerk.send(page, version=version_on(clerk.get(page)), move="give_back")
+
+    assert "An earlier paper of this letter (1 of 2)" in shown and "The newest paper of this letter (2 of 2)" in shown
+    assert "An earlier paper" in clerk.get(f"/paper/{earlier}/give-back").text
+    assert (stage_of(department, earlier), stage_of(department, newest)) == (S.TO_GIVE_BACK, S.WITH_WRITER)
 
 
 def test_two_assistants_destroy_and_their_names_stay(department, browser_of):
