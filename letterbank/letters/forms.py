@@ -2,13 +2,24 @@
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
 from letterbank.letters.lists import TO_TELL
 from letterbank.letters.visibility import STAGE_WORDS
 
 STALE = "This page is out of date. Look at where the letter stands now, and send it again."
+
+
+class WholeNumber(IntegerField):
+    """What is no number gets the sentence of the range, which says what to enter."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            said = [rule.message for rule in self.validators if isinstance(rule, NumberRange) and rule.message]
+            raise ValueError(str(said[0]) if said else "Enter a whole number.") from None
 
 
 class VersionForm(FlaskForm):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, StringField
+from wtforms import BooleanField, DateField, Field, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from letterbank.errors import RuleBroken
@@ -17,6 +17,7 @@ from letterbank.ids import Id
 from letterbank.letters import deposit_gates
 from letterbank.letters.deposit_gates import Facts
 from letterbank.letters.earlier import Evidence
+from letterbank.letters.forms import WholeNumber
 from letterbank.letters.intake import Registration
 from letterbank.people.model import Offender
 from letterbank.policy import Policy
@@ -28,11 +29,11 @@ SCAN_HINT = (
 SO_OR_NOT = [("no", "No"), ("yes", "Yes")]
 
 
-def _declared() -> IntegerField:
-    return IntegerField(
+def _declared() -> WholeNumber:
+    return WholeNumber(
         "Written sides",
         description="Count the sides with writing on them, on the paper in your hand.",
-        validators=[InputRequired("Count the written sides."), NumberRange(1, 300, "Enter a number from 1 on.")],
+        validators=[InputRequired("Count the written sides."), NumberRange(1, 300, "Enter a number from 1 to 300.")],
     )
 
 

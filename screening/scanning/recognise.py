@@ -1,7 +1,5 @@
 """What a file is, by its first bytes. Its name and its claimed type are never asked."""
 
-from io import BytesIO
-
 from letterbank.sandbox import Places, Refuse
 
 _GLANCE = 64
@@ -15,7 +13,7 @@ _BEGINNINGS = (
 _PHOTOGRAPHS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 
 
-def recognise(given: Places | BytesIO) -> str:
+def recognise(given: Places) -> str:
     """PDF, JPEG, PNG, TIFF or WEBP. Refuses everything else."""
     given.seek(0)
     return kind_of(given.read(_GLANCE))

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from letterbank.letters.forms import VersionForm
+from letterbank.letters.forms import VersionForm, WholeNumber
+from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks.quarantine import AS_BEFORE, LEAVE_OUT, Expected
 from screening.stacks.taking_in import MOST_LETTERS
 
@@ -18,14 +19,15 @@ _COUNTED = "Count the cover sheets in the paper, not on a screen. Without this n
 class BringForm(FlaskForm):
     scan = FileField(
         "The scanned stack",
-        description="One PDF or TIFF with every side of the pile. It is sealed as it arrives.",
+        description=f"One PDF or TIFF with every side of the pile, of at most {MAX_STACK_BYTES // 1024 // 1024:,} MB. "
+        "It is sealed as it arrives.",
         validators=[FileRequired("Choose the file with the scanned stack.")],
     )
-    letters = IntegerField("Cover sheets in the pile", description=_COUNTED, validators=[Optional(), _RANGE])
+    letters = WholeNumber("Cover sheets in the pile", description=_COUNTED, validators=[Optional(), _RANGE])
 
 
 class CountForm(VersionForm):
-    letters = IntegerField(
+    letters = WholeNumber(
         "Cover sheets in the pile",
         description="Count them in the paper, not on this page.",
         validators=[InputRequired("Count the cover sheets in the paper."), _RANGE],

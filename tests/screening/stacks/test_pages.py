@@ -90,7 +90,7 @@ def test_a_wrong_layout_loses_no_choice(clerk, department, sandbox):
     [
         (b"", "1", "Choose the file"),
         (b"%PDF-1.4 x", "0", "Enter a number from 1 to 200"),
-        (b"%PDF-1.4 x", "many", "Not a valid integer value"),
+        (b"%PDF-1.4 x", "many", "Enter a number from 1 to 200"),
     ],
 )
 def test_wrong_input_brings_a_sentence_and_no_stack(clerk, department, content, letters, sentence):
