@@ -13,6 +13,8 @@ setup: $(ready)
 demo: $(ready)
 	$(bin)/letterbank demo
 
+# The seed keeps the order of sets the same in both workers and in every run.
+test: export PYTHONHASHSEED = 0
 test: lint tools
 	$(bin)/pytest -n 2 --dist worksteal
 
