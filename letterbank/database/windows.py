@@ -71,8 +71,8 @@ WINDOWS = (
         "AND stage = 'registered' AND on_paper_since IS NULL",  # R32: only the centre takes in old files
         update=("stage", "step", "since", "claimed_by", "claimed_until", "version"),
         # The last review is central, and only it banks a letter (P1). Before a second person a facility puts only what
-        # it still holds itself, as it hands over to a review (R33).
-        left=f"{MY_ROWS} AND stage <> 'banked' AND (stage <> 'escalated' OR {HOLDS_THE_NEWEST})",
+        # it still holds itself, as it hands over to a review (R33); and only that does it take out as a mistake.
+        left=f"{MY_ROWS} AND stage <> 'banked' AND (stage NOT IN ('escalated', 'struck') OR {HOLDS_THE_NEWEST})",
     ),
     # P1: paper comes only to a letter that waits for it, and pages only to a scan that nobody has reviewed yet and
     # whose key is here. What the centre holds or keeps cannot be added to.
@@ -80,7 +80,10 @@ WINDOWS = (
         "letter_revision",
         MY_ROWS,
         insert=f"{MY_ROWS} AND {seen('letter', 'letter_id', also=WAITS_FOR_PAPER)}",
-        update=("declared",),  # a clerk who miscounted counts again
+        # A clerk who miscounted counts again, and a name that was typed wrongly is put right, until the letter is read.
+        update=("declared", "addressee"),
+        touched=f"{MY_ROWS} AND {seen('letter', 'letter_id', also=WAITS_FOR_PAPER)} "
+        f"AND {seen('letter_key', 'letter_revision.id', key='record_id')}",
     ),
     Window(
         "letter_page",

@@ -14,7 +14,7 @@ from letterbank.safekeeping.destruction import Destruction, order_all
 if TYPE_CHECKING:
     from letterbank.work import Work
 
-ENDED = frozenset({LetterStage.WITHDRAWN, LetterStage.REFUSED})
+ENDED = frozenset({LetterStage.WITHDRAWN, LetterStage.REFUSED, LetterStage.STRUCK})
 
 
 def letter_to_destroy(work: "Work", called: str) -> Letter:
@@ -23,7 +23,10 @@ def letter_to_destroy(work: "Work", called: str) -> Letter:
     if len(found) != 1:
         raise Missing("There is no letter of this id or number, or more than one. Its page's address holds its id.")
     if found[0].stage not in ENDED:
-        raise RuleBroken("This letter is on its way or in the bank. Only a withdrawn or refused letter is destroyed.")
+        raise RuleBroken(
+            "This letter is on its way or in the bank. Only one that was withdrawn, refused or registered by mistake "
+            "is destroyed."
+        )
     return found[0]
 
 

@@ -21,6 +21,7 @@ class LetterStage(StrEnum):
     REFUSED = "refused"
     BANKED = "banked"
     WITHDRAWN = "withdrawn"
+    STRUCK = "struck"
 
 
 class Letter(Base):

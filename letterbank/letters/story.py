@@ -21,6 +21,7 @@ _WHAT = {
     Step.ESCALATE: "Put before a second person",
     Step.RESUME: "Given back into review by the second person",
     Step.WITHDRAW: "Withdrawn on the writer's word",
+    Step.STRIKE: "Taken out: registered by mistake",
 }
 UNSEEN = [step for step, rule in RULES.items() if rule.unseen]
 

@@ -22,6 +22,7 @@ _WORDS = {
     LetterStage.REFUSED: ("Refused", "stop"),
     LetterStage.BANKED: ("In the bank", "good"),
     LetterStage.WITHDRAWN: ("Withdrawn", "plain"),
+    LetterStage.STRUCK: ("Registered by mistake", "plain"),
 }
 
 # R33: that a letter waits for a second person shows on that person's list and nowhere else.

@@ -31,6 +31,7 @@ class Step(StrEnum):
     ESCALATE = "escalate"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    STRIKE = "strike"
 
 
 TWICE = (
@@ -186,6 +187,8 @@ RULES: Mapping[Step, Rule] = {
     # R2: accepted, and the same on every screen, whatever has happened since deposit.
     Step.WITHDRAW: rule({S.REGISTERED, S.IN_REVIEW, S.ESCALATED, S.RETURNED, S.BANKED}, to=S.WITHDRAWN,
                         needs=P.LETTER_WITHDRAW),
+    # A registration that should never have been; its paper stays at the desk.
+    Step.STRIKE:   rule(S.REGISTERED, to=S.STRUCK, needs=P.LETTER_REGISTER),
 }  # fmt: skip
 
 WAITS: Mapping[str, Waiting] = {
@@ -224,8 +227,8 @@ def holder(work: "Work", letter: Letter) -> str:
 
 
 def _hand_over(work: "Work", letter: Letter) -> None:
-    """Move the newest revision's key to its holder. A withdrawn letter stays where it is: nobody reads it again."""
-    if letter.stage is S.WITHDRAWN or not letter.revisions:
+    """Move the newest revision's key to its holder. Of an ended letter it stays where it is: nobody reads it again."""
+    if letter.stage in (S.WITHDRAWN, S.STRUCK) or not letter.revisions:
         return
     wanted, now_with = holder(work, letter), bank.held_by(work, letter)
     if wanted != now_with:

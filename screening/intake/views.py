@@ -13,6 +13,7 @@ from letterbank.ids import Id
 from letterbank.letters import deposit_gates, earlier
 from letterbank.letters import intake as desk
 from letterbank.letters.forms import VersionForm
+from letterbank.letters.lists import list_letters
 from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
@@ -22,6 +23,7 @@ from letterbank.web.guard import requires
 from letterbank.web.unit import work
 from screening.intake import turning
 from screening.intake.forms import LetterForm, ScanForm, letter_form
+from screening.intake.registration_pages import registered
 from screening.scanning import CleanPage
 from screening.sheets import issue
 from screening.uploads import SANDBOX, clean_pages, original_of, register_uploads
@@ -35,6 +37,7 @@ Kept = TypeVar("Kept")
 def register_intake(app: Flask) -> None:
     register_uploads(app)
     app.register_blueprint(intake)
+    app.register_blueprint(registered)
 
 
 @intake.route("/writers/<id:offender_id>/letter", methods=["GET", "POST"])
@@ -45,7 +48,9 @@ def new(offender_id: Id) -> ResponseReturnValue:
     form.offer_cases_of(writer)
     letter = _kept(form, lambda pages: _registered(form, offender_id, pages))
     if letter is None:
-        return render_template("screening/new.html", form=form, writer=writer), 422 if form.errors else 200
+        here = list_letters(work(), writer=offender_id)
+        page = render_template("screening/new.html", form=form, writer=writer, here=here)
+        return page, 422 if form.errors else 200
     flash(f"Letter {letter.number} is registered. {CHECK if letter.newest.pages else PRINT}", "good")
     for warning in deposit_gates.must_take_in(work().policy, form.given(offender_id).facts):
         flash(f"Whoever reads it last looks at this again: {warning}", "care")

@@ -9,7 +9,7 @@ from letterbank.letters.model import LetterStage
 from screening import escalation, queues
 from screening.criteria import Answer, Given
 from screening.review import open_page
-from tests.worlds import COORDINATOR, PLANNER, SCREENER, register, review
+from tests.worlds import CLERK, COORDINATOR, PLANNER, SCREENER, bank_a_letter, register, review
 
 pytestmark = pytest.mark.postgresql
 
@@ -103,3 +103,18 @@ def test_a_facility_notes_at_its_own_desk_and_reads_nothing_of_the_centres(depar
         "INSERT INTO deposit_check (id, letter_id, facility_code, desk, gate, stands, noted_by, noted_at) "
         "SELECT 'x', id, 'NORTH', 'central', 'misconduct', false, 'x', now() FROM letter",
     )
+
+
+def test_a_facilitys_role_corrects_only_what_waits_and_takes_out_only_what_it_holds(department, at_north):
+    bank_a_letter(department)
+
+    assert at_north.execute("UPDATE letter_revision SET addressee = 'x'").rowcount == 0
+    assert refused(at_north, "UPDATE letter SET stage = 'struck'")
+
+
+def test_a_facilitys_role_corrects_a_name_that_waits(department, at_north):
+    with department.writing(CLERK) as work:
+        register(work)
+
+    assert at_north.execute("UPDATE letter_revision SET addressee = 'x'").rowcount == 1
+    assert at_north.execute("UPDATE letter SET stage = 'struck'").rowcount == 1

@@ -27,7 +27,7 @@ TABLES = {
     "paper": (PAPERS, PaperStage), "kept paper": (KEEPING, KeptStage),
 }  # fmt: skip
 FINAL = {
-    "letters": {LetterStage.REFUSED, LetterStage.WITHDRAWN},
+    "letters": {LetterStage.REFUSED, LetterStage.WITHDRAWN, LetterStage.STRUCK},
     "requests": {RequestStage.REFUSED, RequestStage.WITHDRAWN},
     "offers": {S.NOT_A_MATCH, S.NEVER, S.DECEASED, S.READ, S.WITHDRAWN},
     "paper": {PaperStage.WITH_WRITER, PaperStage.RECEIVED},
