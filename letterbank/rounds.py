@@ -1,11 +1,14 @@
-"""The centre's rounds: take in what was dropped, look for matches. Nothing here sends a message or calls (P10)."""
+"""The centre's rounds: take in what was dropped, look for matches, destroy what has come to its day.
+
+Nothing here sends a message or calls (P10).
+"""
 
 import structlog
 
 from letterbank.permissions import Actor, Permission
 from letterbank.safekeeping import destruction
 from letterbank.work import Office
-from notifications import intake, known, matching
+from notifications import forgetting, intake, known, matching
 
 log = structlog.get_logger()
 
@@ -14,7 +17,7 @@ WORKER = Actor(
     name="Central worker",
     surface="central",
     roles=frozenset(),
-    machine_permissions=frozenset({Permission.DROP_OPEN, Permission.MATCH_CONFIRM}),
+    machine_permissions=frozenset({Permission.DROP_OPEN, Permission.MATCH_CONFIRM, Permission.RECORD_DESTROY}),
 )
 
 
@@ -25,6 +28,8 @@ def go(office: Office) -> None:
         known.catch_up(work)
     with office.writing(WORKER) as work:
         matching.find_offers(work)
+    with office.writing(WORKER) as work:
+        forgetting.forget_due(work)
     destruction.complete(office, WORKER)
 
 

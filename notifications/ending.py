@@ -9,7 +9,7 @@ from letterbank.ids import Id
 from letterbank.people.victims import Victim
 from letterbank.safekeeping.destruction import Destruction, order_all
 from notifications import known
-from notifications.model import Request, RequestStage
+from notifications.model import Request, RequestStage, UnmatchedDrop
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -37,8 +37,14 @@ def destroy_victim(work: "Work", called: Id, reason: str) -> list[Destruction]:
     """
     victim = victim_to_destroy(work, called)
     known.forget(work, [request for request in _requests(work, victim) if request.stage is RequestStage.REFUSED])
-    hers = [("victim", request.id, request.place) for request in _requests(work, victim)]
+    hers = [record for request in _requests(work, victim) for record in of_request(work, request)]
     return order_all(work, [("victim", victim.id, victim.place), *hers], reason)
+
+
+def of_request(work: "Work", request: Request) -> list[tuple[str, Id, str]]:
+    """All that opens what she sent with this request: the request itself, and messages that bore its number."""
+    messages = select(UnmatchedDrop).where(UnmatchedDrop.request_id == request.id).order_by(UnmatchedDrop.id)
+    return [("victim", one.key_id, one.place) for one in (request, *work.session.scalars(messages))]
 
 
 def _requests(work: "Work", victim: Victim) -> list[Request]:

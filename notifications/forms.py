@@ -128,6 +128,10 @@ class ConfirmedForm(VersionForm):
     )
 
 
+class ForgetForm(VersionForm):
+    confirmed = BooleanField("They want nothing of it kept, and said so in the safe way they had named")
+
+
 class ReachForm(FlaskForm):
     """Who they are and how they may be reached, as they say it: asked at entering and at every change."""
 

@@ -42,7 +42,7 @@ class SearchForm(FlaskForm):
     class Meta:
         csrf = False  # a search changes nothing
 
-    words = StringField("Letter or writer")
+    number = StringField("Letter number")
     stage = SelectField(
         "Where it stands",
         choices=[("", "Everywhere"), (TO_TELL, "Paper and notice to be given"), *STAGE_WORDS.items()],

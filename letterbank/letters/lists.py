@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy.orm import joinedload
 
-from letterbank.ids import Id
 from letterbank.letters.model import Letter, LetterStage, Page, Revision
 from letterbank.letters.paper.model import Paper, PaperStage
 from letterbank.letters.visibility import Seen, letters_seen_by, seen, standing_at, taken_in_at
-from letterbank.people.offenders import called
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 
@@ -29,19 +27,12 @@ class Listed:
     after: str | None
 
 
-def list_letters(
-    work: Work, *, words: str = "", stage: str = "", writer: Id | None = None, after: str | None = None
-) -> Listed:
-    """The letters this person may know of, the longest known first.
-
-    `words` are a letter's number, or the number or name of a writer who is here now; `writer` is one person's id.
-    """
+def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | None = None) -> Listed:
+    """The letters this person may know of; those with this number; those at one stage. The longest known first."""
     query = letters_seen_by(work.actor).options(joinedload(Letter.offender), joinedload(Letter.case))
-    if words.strip():
-        number = "".join(sign for sign in words if sign.isalnum())
-        query = query.where(or_(Letter.number == number, Letter.offender_id.in_(called(work.actor, words))))
-    if writer:
-        query = query.where(Letter.offender_id == writer)
+    asked = "".join(sign for sign in number if sign.isalnum())
+    if asked:
+        query = query.where(Letter.number == asked)
     if stage == TO_TELL:
         query = query.where(_untold())
     elif alike := standing_at(stage):

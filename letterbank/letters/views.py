@@ -37,7 +37,7 @@ def register_letters(app: Flask) -> None:
 def listed() -> ResponseReturnValue:
     form = SearchForm(request.args)
     found = list_letters(
-        work(), words=form.words.data or "", stage=form.stage.data or "", after=request.args.get("after")
+        work(), number=form.number.data or "", stage=form.stage.data or "", after=request.args.get("after")
     )
     return render_template("letters/list.html", form=form, found=found)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import Select, and_, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from letterbank.errors import Missing
@@ -40,24 +40,15 @@ def offender_here(work: Work, offender_id: Id) -> Offender:
     return found
 
 
-def called(actor: Actor, words: str) -> Select[Id]:
-    """The ids of those this person may see whose number begins with `words`, or whose name holds every one of them."""
-    return own(actor).where(_is_called(words)).with_only_columns(Offender.id)
-
-
 def find_offenders(work: Work, words: str, after: str = "") -> Found:
     """Those whose number begins with `words`, or whose name holds every one of them; by name, in pages."""
     query = own(work.actor)
-    if words.split():
-        query = query.where(_is_called(words))
+    asked = words.split()[:_WORDS]
+    if asked:
+        by_name = and_(*(Offender.name.icontains(word, autoescape=True) for word in asked))
+        query = query.where(or_(Offender.number.istartswith("".join(asked), autoescape=True), by_name))
     last = work.session.scalar(own(work.actor).where(Offender.id == after)) if is_id(after) else None
     if last:
         query = query.where(tuple_(Offender.name, Offender.id) > tuple_(last.name, last.id))
     rows = work.session.scalars(query.order_by(Offender.name, Offender.id).limit(ROWS + 1)).all()
     return Found(rows[:ROWS], rows[ROWS - 1].id if len(rows) > ROWS else None)
-
-
-def _is_called(words: str) -> ColumnElement[bool]:
-    asked = words.split()[:_WORDS]
-    by_name = and_(*(Offender.name.icontains(word, autoescape=True) for word in asked))
-    return or_(Offender.number.istartswith("".join(asked), autoescape=True), by_name)

@@ -4,11 +4,11 @@ from flask import Flask
 
 from letterbank.permissions import Permission
 from letterbank.web.home import add_waits, add_way
-from notifications.views import contact, copies, desk, matches, release, requests, telephone, wishes
+from notifications.views import contact, copies, desk, ended, matches, release, requests, telephone, wishes
 
 
 def register_notifications(app: Flask) -> None:
-    for part in (desk, requests, telephone, matches, contact, release, copies, wishes):
+    for part in (desk, requests, telephone, matches, contact, release, copies, wishes, ended):
         app.register_blueprint(part.pages)
     add_waits(app, desk.waits)
     add_way(app, "requests.listed", "Requests", Permission.VICTIM_READ)

@@ -15,7 +15,7 @@ from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
 from letterbank.work import Work
 from letterbank.workflow import open_to
-from notifications import copies, disclosure, finding, gates, offers, queues, story, wishes
+from notifications import copies, disclosure, finding, forgetting, gates, offers, queues, story, wishes
 from notifications.deeds import BY_MOVE, DEEDS
 from notifications.forms import FindForm
 from notifications.model import Offer, RequestStage
@@ -38,6 +38,9 @@ def waits(work: Work) -> Iterator[Wait]:
     since = copies.oldest(work) if Permission.PACKET_PACK in held else None
     if since:
         yield Wait(text="Printed copies to destroy", url=url_for("copies.listed"), since=since)
+    since = forgetting.overdue_since(work) if Permission.RECORD_DESTROY in held else None
+    if since:
+        yield Wait(text="Ended requests to ask about", url=url_for("ended.listed"), since=since)
     for name, queue in QUEUES.items():
         since = queues.oldest(work, queue) if queue.needs in held else None
         if since:

@@ -42,18 +42,18 @@ def listed() -> ResponseReturnValue:
 @opens
 def shown(request_id: Id) -> ResponseReturnValue:
     found = requests.find(work(), request_id)
-    hers = opening(work(), found.victim, READ_VICTIM)
+    hers, said = opening(work(), found.victim, READ_VICTIM), opening(work(), found, READ_VICTIM)
     return render_template(
         "notifications/request.html",
         request_=found,
-        stage=story.STAGE_WORDS[found.stage],
         sent=sheet.sent(work(), found),
         hers=sheet.hers(hers),
         in_custody=None if hers.is_gone else where_not.of_custody(work(), hers.address),
         meant=sheet.meant(work(), found),
         messages=messages.of_request(work(), found),
         known=known.others(work(), found),
-        noted=sheet.noted(opening(work(), found, READ_VICTIM)),
+        noted=sheet.noted(said),
+        is_gone=said.is_gone,
         offers=queues.offers_of(work(), found),
         wishes=wishes.read_all(work(), found),
         steps=[str(step) for step in open_to(work(), REQUESTS, found)],

@@ -13,7 +13,6 @@ from letterbank.ids import Id
 from letterbank.letters import deposit_gates, earlier
 from letterbank.letters import intake as desk
 from letterbank.letters.forms import VersionForm
-from letterbank.letters.lists import list_letters
 from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
@@ -48,9 +47,7 @@ def new(offender_id: Id) -> ResponseReturnValue:
     form.offer_cases_of(writer)
     letter = _kept(form, lambda pages: _registered(form, offender_id, pages))
     if letter is None:
-        here = list_letters(work(), writer=offender_id)
-        page = render_template("screening/new.html", form=form, writer=writer, here=here)
-        return page, 422 if form.errors else 200
+        return render_template("screening/new.html", form=form, writer=writer), 422 if form.errors else 200
     flash(f"Letter {letter.number} is registered. {CHECK if letter.newest.pages else PRINT}", "good")
     for warning in deposit_gates.must_take_in(work().policy, form.given(offender_id).facts):
         flash(f"Whoever reads it last looks at this again: {warning}", "care")

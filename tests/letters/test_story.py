@@ -91,10 +91,10 @@ def test_a_facility_lists_and_finds_its_own_letters_only(department):
         with department.reading(actor) as work:
             return [row.number for row in list_letters(work, **asked).rows]
 
-    assert numbers(SCREENER) == numbers(COORDINATOR, words=f" {number[:4]} {number[4:]}") == [number]
-    assert numbers(RIVER_SCREENER) == numbers(RIVER_SCREENER, words=number) == []
+    assert numbers(SCREENER) == numbers(COORDINATOR, number=f" {number[:4]} {number[4:]}") == [number]
+    assert numbers(RIVER_SCREENER) == numbers(RIVER_SCREENER, number=number) == []
     assert numbers(SCREENER, stage="banked") == [number]
-    assert numbers(SCREENER, stage="refused") == numbers(SCREENER, words="00000000") == []
+    assert numbers(SCREENER, stage="refused") == numbers(SCREENER, number="00000000") == []
 
 
 def test_every_stage_has_words(department):

@@ -115,7 +115,7 @@ def test_a_letter_on_its_way_or_in_the_bank_is_not_destroyed(department, run, ba
         key = waits.id
 
     for letter in (banked, key):
-        with pytest.raises(RuleBroken, match="Only a withdrawn or refused letter"):
+        with pytest.raises(RuleBroken, match="Only one that was withdrawn"):
             run("letter", letter, "--reason", "tidy", "--yes")
 
 

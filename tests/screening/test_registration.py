@@ -11,7 +11,7 @@ from letterbank.workflow import open_to
 from screening.sheets.model import CoverSheet, SheetStage
 from tests.screening.conftest import reload
 from tests.screening.stacks.piles import a_letter_with_sheet
-from tests.worlds import ASSISTANT, CLERK, RIVER_SCREENER, bank_a_letter, register
+from tests.worlds import ASSISTANT, CLERK, RIVER_SCREENER, register
 
 
 def written_to(department, letter_id):
@@ -84,14 +84,3 @@ def test_what_was_taken_out_goes_no_further_and_can_be_destroyed(department):
         assert open_to(work, workflow.LETTERS, letter_here(work, letter.id)) == []
     with department.writing(ASSISTANT) as work:
         assert destroy_letter(work, letter.id, "It was registered by mistake.")
-
-
-def test_earlier_letters_of_the_writer_are_shown_before_another_is_registered(at_desk, department):
-    bank_a_letter(department)
-    letter, _ = a_letter_with_sheet(department)
-    with department.reading(CLERK) as work:
-        writer, number = letter_here(work, letter.id).offender_id, letter.number
-
-    page = at_desk(CLERK).get(f"/writers/{writer}/letter").text
-
-    assert "Letters of this writer that are registered already" in page and f">{number}</a>" in page
