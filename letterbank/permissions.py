@@ -50,6 +50,7 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff:manage"
     AUDIT_READ = "audit:read"
     RECORD_DESTROY = "record:destroy"
+    WORK_STUCK = "work:stuck"
 
 
 R, P = Role, Permission
@@ -71,7 +72,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     }),
     R.COORDINATOR: frozenset({
         P.LETTER_REGISTER, P.LETTER_LIST, P.LETTER_REVIEW, P.LETTER_DECIDE, P.SCAN_BRING, P.SCAN_RESOLVE,
-        P.REGISTER_IMPORT, P.PAPER_RECEIVE, P.PAPER_GIVE_UP,
+        P.REGISTER_IMPORT, P.PAPER_RECEIVE, P.PAPER_GIVE_UP, P.WORK_STUCK,
     }),
     R.COMMITTEE_MEMBER: frozenset({P.LETTER_LIST, P.LETTER_REVIEW}),
     R.VICTIM_ASSISTANCE: frozenset({
@@ -81,7 +82,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     R.FACILITATOR: frozenset(),
     R.SUPERINTENDENT: frozenset(),
     R.DEPUTY_DIRECTOR: frozenset(),
-    R.AUDITOR: frozenset({P.AUDIT_READ}),
+    R.AUDITOR: frozenset({P.AUDIT_READ, P.WORK_STUCK}),
     R.ADMINISTRATOR: frozenset({P.STAFF_MANAGE, P.REGISTER_IMPORT}),
 }  # fmt: skip
 

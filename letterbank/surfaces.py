@@ -46,6 +46,7 @@ def _central() -> dict[str, Part]:
     from letterbank.people.views import register_imports, register_old_files
     from letterbank.vod.views import register_referrals
     from letterbank.web.home import register_home
+    from letterbank.web.stuck import register_stuck
     from notifications.unmatched import register_messages
     from notifications.views import register_notifications
     from screening.intake.views import register_intake
@@ -70,6 +71,7 @@ def _central() -> dict[str, Part]:
         "notifications": register_notifications,
         "messages": register_messages,
         "referrals": register_referrals,
+        "stuck": register_stuck,
     }
 
 

@@ -5,7 +5,7 @@ A claim keeps two people off one letter. It is a lease: past its end the letter 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from letterbank.audit import record as write_down
@@ -15,7 +15,7 @@ from letterbank.letters.intake import unchanged
 from letterbank.letters.model import Letter, LetterStage, Review, Revision
 from letterbank.letters.visibility import letters_seen_by
 from letterbank.letters.workflow import TWICE, has_reviewed, review_is_mine, review_step
-from letterbank.permissions import Permission, Role, must
+from letterbank.permissions import Actor, Permission, Role, must
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 
@@ -104,6 +104,12 @@ def _mine(work: Work) -> Select[Letter]:
     query = letters_seen_by(work.actor).where(Letter.stage == LetterStage.IN_REVIEW)
     if not steps:
         return query.where(false())
+    free = or_(Letter.claimed_by.is_(None), Letter.claimed_by == work.actor.id, Letter.claimed_until <= work.now)
+    return query.where(Letter.step.in_(steps), free, ~has_had_a_part(work.actor))
+
+
+def has_had_a_part(actor: Actor) -> ColumnElement[bool]:
+    """As `has_reviewed`, of the letters a query names: such a letter waits for somebody else (MS, R30, R32)."""
     newest = (
         select(Revision.id)
         .where(Revision.letter_id == Letter.id)
@@ -114,9 +120,7 @@ def _mine(work: Work) -> Select[Letter]:
     )
     given = exists().where(
         Review.letter_id == Letter.id,
-        Review.reviewer_id == work.actor.id,
+        Review.reviewer_id == actor.id,
         or_(Review.step != Letter.step, Review.revision_id == newest),
     )
-    query = query.where(~earlier.written_in_by(work.actor, newest)) if work.actor.facility is None else query
-    free = or_(Letter.claimed_by.is_(None), Letter.claimed_by == work.actor.id, Letter.claimed_until <= work.now)
-    return query.where(Letter.step.in_(steps), free, ~given)
+    return given if actor.facility is not None else or_(given, earlier.written_in_by(actor, newest))

@@ -11,8 +11,9 @@ from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
+from letterbank.web.stuck import add_stuck
 from letterbank.web.unit import opens, work
-from screening import criteria, desk, queues, second_desk
+from screening import criteria, desk, queues, second_desk, stuck
 from screening import review as reviews
 from screening.forms import DeskForm, desk_form, escalate_form, refuse_form, return_form
 from screening.outside import facts_asked
@@ -28,6 +29,7 @@ def register_review(app: Flask) -> None:
     app.register_blueprint(typed)
     add_way(app, "review.queue", "Letters to read", Permission.LETTER_REVIEW)
     add_waits(app, desk.waits)
+    add_stuck(app, stuck.found)
 
 
 @review.get("")

@@ -215,7 +215,7 @@ def help_a_caller(walk: Walk, page: Page) -> None:
     page.locator("input[name=case]").first.check()
     walk.press(page, "Link to this case")
     request = page.url.removeprefix(walk.address)
-    walk.follow(page, request, "/requests?stage=paused")
+    walk.follow(page, request, "/requests?stage=paused", "/ended")
     walk.open(page, f"{request}/resume")
     page.goto(f"{walk.address}/waiting/calls")
     offer = page.locator("main table a").first.get_attribute("href") or ""

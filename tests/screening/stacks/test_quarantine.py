@@ -9,6 +9,7 @@ from letterbank.letters import intake
 from letterbank.letters.intake import letter_here
 from letterbank.vault import LetterKey
 from letterbank.vault.keys import holder_of
+from screening import stuck
 from screening.sheets import issue
 from screening.sheets.model import CoverSheet, SheetStage
 from screening.stacks import quarantine
@@ -16,7 +17,7 @@ from screening.stacks.model import StackSide, StackStage
 from screening.stacks.quarantine import AS_BEFORE, LEAVE_OUT
 from screening.stacks.taking_in import find
 from tests.screening.stacks.piles import a_letter_with_sheet, brought, page, printed, registered, sorter_at
-from tests.worlds import CLERK, PLANNER, RIVER_SCREENER, SCREENER
+from tests.worlds import CLERK, COORDINATOR, PLANNER, RIVER_SCREENER, SCREENER
 
 
 @pytest.fixture
@@ -80,6 +81,23 @@ def test_who_laid_it_out_is_not_the_one_who_looks_again(department, aside, do):
         do(CLERK, quarantine.agree, stack_id)
 
     assert pages(department, letter) == 0
+
+
+def test_a_layout_nobody_else_can_look_at_is_on_the_list_of_what_is_stuck(department, town, aside, do):
+    """R30: two different people, always; a second one must be brought."""
+    letter = registered(department)
+    stack_id = aside((page("a"),))
+    do(CLERK, quarantine.lay_out, stack_id, {1: revision_of(department, letter)})
+
+    def lacking():
+        with department.reading(COORDINATOR) as work:
+            return [found.lacks for found in stuck.found(work) if found.what.startswith("Stack")]
+
+    town.employ(CLERK)
+    alone = lacking()
+    town.employ(SCREENER)
+
+    assert (alone, lacking()) == (["a second person at the intake desk, NORTH"], [])
 
 
 def test_a_layout_has_exactly_the_sides_that_were_counted(department, aside, do):
