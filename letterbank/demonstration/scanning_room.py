@@ -15,7 +15,7 @@ from letterbank.demonstration.register import Writer, find
 from letterbank.documents.compose import printed
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.ids import Id
-from letterbank.letters import earlier, intake
+from letterbank.letters import earlier, intake, registration
 from letterbank.letters.deposit_gates import nothing_stands
 from letterbank.letters.earlier import Evidence
 from letterbank.letters.intake import Registration
@@ -112,6 +112,13 @@ class Desk:
             chosen = {side.ordinal: revision for side in stack.sides}
             quarantine.lay_out(work, stack, chosen, stack.version)
 
+    def takes_out(self, letter: Letter) -> None:
+        """It was registered twice."""
+        with self.place.as_(self.who) as work:
+            found = intake.letter_here(work, letter.id)
+            issue.void_for(work, found)
+            registration.strike(work, found, registration.Mistake.TWICE, found.version)
+
     def sends_into_review(self, letter: Letter) -> None:
         with self.place.as_(self.who) as work:
             found = intake.letter_here(work, letter.id)
@@ -132,12 +139,13 @@ class OnPaper:
 
 
 def this_morning(place: Place, writers: Sequence[Writer]) -> None:
-    """A sheet that waits, blank ones, and four piles: sorted, put aside, laid out, not counted."""
+    """Sheets, one of them blank, a letter entered twice, and four piles: sorted, put aside, laid out, not counted."""
     desk = Desk(place, CLERK, FACILITY)
     ours = [writer for writer in writers if writer.facility == FACILITY]
     paper = [desk.registers(writer) for writer in ours[:6]]
     with place.as_(CLERK) as work:
         issue.print_blank(work, 2)
+    desk.takes_out(desk.registers(ours[5]).letter)
     desk.brings([*paper[0].pile, *paper[1].pile], letters=2)
     desk.brings(paper[2].pile[:-1], letters=1)
     desk.lays_out(desk.brings(paper[3].sides, letters=1), paper[3].letter)

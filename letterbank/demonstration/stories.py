@@ -19,7 +19,7 @@ JUST_SENT = {
     "name": "Opal Renner", "relation": "direct_victim", "county": "Hinds", "year": "2011", "safe_way": "telephone",
     "telephone": "601 555 0188", "voicemail": "no", "hours": "Tuesdays", "word_first": "marigold", "may_tell": [],
 }  # fmt: skip
-_WITHOUT_LETTER = ("standing", "referred", "paused")
+_WITHOUT_LETTER = ("standing", "referred", "paused", "ended")
 _SHORT_ANSWERS = {
     "later": "later", "not_now": "not_now", "no": "no", "never": "never", "wrong_person": "wrong_person",
     "deceased": "died",
@@ -98,6 +98,9 @@ def request(place: Place, told: Told, known: Letters) -> Life:
     if goes == "paused":
         yield asked_at - 30
         victim_side.pause(place, asked)
+    if goes == "ended":
+        yield 3
+        victim_side.stop(place, asked)
     if goes in _WITHOUT_LETTER:
         return
     day = min(asked_at - 4, told.banked) - 1
