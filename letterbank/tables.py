@@ -12,12 +12,12 @@ from letterbank.people import model as people
 from letterbank.safekeeping import destruction
 from letterbank.vault import keys
 from letterbank.vod import referral
-from notifications import gates, model
+from notifications import after_care, gates, model
 from screening.sheets import model as sheets
 from screening.stacks import model as stacks
 
 MODULES = (
     accounts, audit, keys, people, draft, victims, letters, bank, readings, escalation, deposit_gates, transcripts,
-    earlier, central_answers, paper, paper_kept, model, gates, referral, destruction, sheets, stacks,
+    earlier, central_answers, paper, paper_kept, model, gates, after_care, referral, destruction, sheets, stacks,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from letterbank.errors import RuleBroken
-from notifications import contact, offers
+from notifications import after_care, contact, offers, safe_way
 from notifications.workflow import Move
 
 if TYPE_CHECKING:
@@ -27,13 +27,18 @@ HOW = {"reached": "We reached them", "she_called": "They called us", "she_wrote"
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Answer:
-    """`answer` is a key of ANSWERS, `how` one of HOW. `on` is needed for later; `facts` count only with a yes."""
+    """`answer` is a key of ANSWERS, `how` one of HOW. `on` is needed for later.
+
+    `facts` and `call_after` count only with a yes; `leave_alone` are days, in her words (R26).
+    """
 
     answer: str
     how: str
     note: str = ""
     on: date | None = None
     facts: tuple[str, ...] = ()
+    call_after: bool = False
+    leave_alone: str = ""
 
 
 def take_down(work: "Work", offer: "Offer", given: Answer) -> None:
@@ -42,8 +47,12 @@ def take_down(work: "Work", offer: "Offer", given: Answer) -> None:
         raise RuleBroken("Choose what was said, and how.")
     move = ANSWERS[given.answer][0]
     contact.log_attempt(work, offer, given.how, given.note)
+    if given.leave_alone.strip():
+        safe_way.leave_alone(work, offer.request, given.leave_alone)
     if move is Move.SAY_YES:
         offers.say_yes(work, offer, given.facts)
+        if given.call_after:
+            after_care.want(work, offer)
     elif move is Move.SAY_LATER:
         offers.say_later(work, offer, given.on)
     else:

@@ -9,6 +9,7 @@ from notifications.contact import Sheet
 from notifications.model import OUTCOMES, ContactAttempt, Offer
 
 if TYPE_CHECKING:
+    from letterbank.policy.model import Contact
     from letterbank.work import Work
 
 
@@ -17,7 +18,7 @@ def document(work: "Work", offer: Offer, hers: Sheet) -> CallSheet:
     return CallSheet(
         recipient_name=hers.name,
         number=hers.telephone,
-        hours_words=hers.hours or f"Between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}",
+        hours_words=_hours(hers, rules),
         name_we_use=hers.we_are,
         call_back_number=programme.telephone,
         writer_name_as_she_gave=hers.writer,
@@ -27,6 +28,11 @@ def document(work: "Work", offer: Offer, hers: Sheet) -> CallSheet:
         voicemail_is_safe=hers.voicemail,
         attempts_made=tuple(_made(work, attempt) for attempt in offer.attempts),
     )
+
+
+def _hours(hers: Sheet, rules: "Contact") -> str:
+    hours = hers.hours or f"Between {rules.hours_from:%H:%M} and {rules.hours_to:%H:%M}"
+    return f"{hours}. To be left alone: {hers.leave_alone}" if hers.leave_alone else hours
 
 
 def _made(work: "Work", attempt: ContactAttempt) -> Attempt:

@@ -33,6 +33,7 @@ class Sheet:
     hours: str
     voicemail: bool
     say_first: str
+    leave_alone: str  # days, in her words
     we_are: str
     sender: tuple[str, ...]  # what stands on the outside of anything posted to her
     chosen: str  # the name she wants us to use, if she named one
@@ -46,18 +47,24 @@ class Sheet:
 def sheet(work: "Work", offer: Offer) -> Sheet:
     """Opens her record for contact. Raises RuleBroken when nobody may use it now (R16)."""
     gates.still_wanted(work, offer)
-    hers = opening(work, offer.request.victim, CONTACT)
+    return hers(work, offer)
+
+
+def hers(work: "Work", offer: Offer) -> Sheet:
+    """Opens her record. For a call about a packet she holds: what became of the letter since stops nothing (R26)."""
+    opened = opening(work, offer.request.victim, CONTACT)
     sent = json.loads(opening(work, offer.request, CONTACT).content or "{}")
-    chosen, registered = envelope.one_line(hers.call_us), offer.letter.offender.name
+    chosen, registered = envelope.one_line(opened.call_us), offer.letter.offender.name
     writer = str(sent.get("writer") or registered)
     return Sheet(
-        name=hers.name,
-        safe_way=hers.safe_way,
-        telephone=hers.telephone,
-        address=hers.address,
-        hours=hers.hours,
-        voicemail=hers.voicemail == "yes" and work.policy.contact.voicemail_allowed,
-        say_first=hers.word_first,
+        name=opened.name,
+        safe_way=opened.safe_way,
+        telephone=opened.telephone,
+        address=opened.address,
+        hours=opened.hours,
+        voicemail=opened.voicemail == "yes" and work.policy.contact.voicemail_allowed,
+        say_first=opened.word_first,
+        leave_alone=opened.leave_alone,
         we_are=chosen or work.policy.programme.neutral_caller,
         sender=envelope.sender(work.policy, chosen, (writer, registered)),
         chosen=chosen,
@@ -87,7 +94,7 @@ def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
         return f"This person asked to hear nothing from us before {offer.wakes_on:%-d %B %Y}."
     return (
         gates.why_not_wanted(offer)
-        or (_not_at_this_hour(work) if named.has_hours else None)
+        or (not_at_this_hour(work) if named.has_hours else None)
         or _came_back(offer)
         or _tried_too_often(work, offer)
         or _too_soon(work, offer)
@@ -101,7 +108,8 @@ def _came_back(offer: Offer) -> str | None:
     return None
 
 
-def _not_at_this_hour(work: "Work") -> str | None:
+def not_at_this_hour(work: "Work") -> str | None:
+    """The sentence for an hour or a day on which nobody is called at all."""
     rules = work.policy.contact
     there = work.local_now
     if WEEKDAYS[there.weekday()] not in rules.days:

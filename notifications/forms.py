@@ -12,6 +12,7 @@ from letterbank.policy import Policy
 from letterbank.policy.model import Gate
 from letterbank.vault import Opened
 from notifications import drops
+from notifications.after_care import OUTCOMES as CALLED
 from notifications.answers import ANSWERS, HOW
 from notifications.disclosure import FACTS
 from notifications.drops import TEXTS
@@ -21,6 +22,7 @@ from notifications.model import OUTCOMES
 from notifications.sheet import RELATIONS
 from notifications.ways import WAYS, Way
 
+LEAVE_ALONE = "Days on which they want to be left alone"
 STALE = "This page is out of date. Look at where things stand now, and send it again."
 
 
@@ -159,10 +161,15 @@ class ReachForm(FlaskForm):
 class SafeWayForm(ReachForm, ConfirmedForm):
     """What is known now, to be gone through with them."""
 
+    leave_alone = _words(LEAVE_ALONE, longest=200, kind=StringField)
+
     @classmethod
     def filled(cls, opened: Opened) -> "SafeWayForm":
-        known = {key: getattr(opened, key) for key in drops.OF_HER}
+        known = {key: getattr(opened, key) for key in (*drops.OF_HER, "leave_alone")}
         return cls(data=known | {"voicemail": known["voicemail"] == "yes"})
+
+    def hers(self) -> dict[str, str]:
+        return super().hers() | {"leave_alone": _plain(self.leave_alone.data)}
 
 
 class EntryForm(ReachForm):
@@ -215,12 +222,21 @@ class AnswerForm(FactsForm):
         choices=[(key, words) for key, (_, words) in ANSWERS.items()],
     )  # fmt: skip
     on = DateField("Not before this day", [Optional()])
-    note = _words("What they said, dates to leave alone, whether one call afterwards is wanted")
+    call_after = BooleanField("They would like one call after it has come")
+    leave_alone = _words(LEAVE_ALONE, longest=200, kind=StringField)
+    note = _words("What they said")
 
-    def came(self, way: Way) -> Self:
-        """Leave only how an answer can have come, this person's way being what it is."""
+    def came(self, way: Way, policy: Policy) -> Self:
+        """Leave only how an answer can have come, and offer a call only where they may be called (R26)."""
+        if not (policy.contact.after_care_call and way.has_hours):
+            del self.call_after
         self.how.choices = [(key, HOW[key]) for key in way.answers]
         return self
+
+
+class AfterCareForm(VersionForm):
+    outcome = RadioField("What happened?", [InputRequired("Choose what happened.")], choices=list(CALLED.items()))
+    note = _words("Note", longest=500)
 
 
 class WishForm(VersionForm):

@@ -11,7 +11,7 @@ from letterbank.ids import Id
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.vod import referral
 from letterbank.workflow import may_take, take
-from notifications import disclosure, known, recognising
+from notifications import after_care, disclosure, known, recognising
 from notifications.model import Offer, Request, RequestStage
 from notifications.workflow import BEFORE_HAND_OVER, OFFERS, REQUESTS, Move, RequestMove
 
@@ -139,5 +139,6 @@ def forget_yes(work: "Work", offer: Offer) -> None:
     """Nothing of an ended yes lives on: not its lease, not what the writer might have been told, no printed copy."""
     offer.yes_at = offer.revision_id = offer.wakes_on = None
     disclosure.choose(work, offer, ())
+    after_care.forget(work, offer)
     for packet in offer.packets:
         packet.void = True

@@ -180,6 +180,12 @@ def spoil(work: "Work", offer: Offer) -> None:
         packet.void = True
 
 
+def left_alone(work: "Work", offer: Offer) -> str:
+    """The days, in her words, on which nothing of ours should reach her (R26)."""
+    must(work.actor, Permission.PACKET_PACK)
+    return opening(work, offer.request.victim, PACK).leave_alone
+
+
 @dataclass(frozen=True, repr=False)
 class OnTheEnvelope:
     """What the second person compares with the paper: where it goes, and how many pages of the letter it holds."""

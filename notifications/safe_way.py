@@ -16,6 +16,7 @@ from notifications.model import Offer, OfferStage, Request
 if TYPE_CHECKING:
     from letterbank.work import Work
 
+KEPT = (*drops.OF_HER, "leave_alone")
 _PLACES = {"safe_way", "telephone", "address"}
 
 
@@ -24,11 +25,11 @@ def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None
     must(work.actor, Permission.REQUEST_VERIFY)
     if not confirmed.strip():
         raise RuleBroken("Write down how they confirmed it by the way they had called safe before.")
-    if not set(facts) <= set(drops.OF_HER):
+    if not set(facts) <= set(KEPT):
         raise RuleBroken("This is not kept about anybody.")
     victim = request.victim
     earlier = opening(work, victim, VERIFY)
-    now = {key: facts.get(key, getattr(earlier, key)) for key in drops.OF_HER}
+    now = {key: facts.get(key, getattr(earlier, key)) for key in KEPT}
     if facts.keys() & _PLACES and not drops.leads_to_her(now):
         raise RuleBroken("The way they call safe needs its number or address. Ask for it, or choose another way.")
     work.vault.seal(work, victim, notes=f"{earlier.notes}\n{confirmed}".strip(), **facts)
@@ -40,6 +41,13 @@ def change(work: "Work", request: Request, confirmed: str, **facts: str) -> None
     record(work, "victim: reached differently", victim.place, changed=sorted(facts))
     for offer in work.session.scalars(_printed(request)):
         release.spoil(work, offer)
+
+
+def leave_alone(work: "Work", request: Request, days: str) -> None:
+    """Days on which nothing of ours should reach her, in her words: read before every call and every posting (R26)."""
+    must(work.actor, Permission.OFFER_CONTACT)
+    work.vault.seal(work, request.victim, leave_alone=days.strip())
+    record(work, "victim: days to be left alone", request.victim.place)
 
 
 def _printed(request: Request) -> Select[Offer]:

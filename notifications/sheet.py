@@ -42,6 +42,7 @@ _HERS: Mapping[str, str] = {
     "telephone": "Telephone",
     "voicemail": "A message may be left",
     "hours": "Days and hours",
+    "leave_alone": "Days to be left alone",
     "address": "Address",
     "call_us": "We call ourselves",
     "word_first": "Word we say first",

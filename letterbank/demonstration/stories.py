@@ -143,7 +143,7 @@ def _offer(place: Place, asked: victim_side.Asked, goes: str, day: float) -> Lif
         on = (place.central.clock.now() + timedelta(days=120)).date() if goes == "later" else None
         victim_side.answer(place, asked, Answer(answer=_SHORT_ANSWERS[goes], how=how, on=on))
         return
-    victim_side.answer(place, asked, Answer(answer="yes", how=how, facts=_facts(asked)))
+    victim_side.answer(place, asked, Answer(answer="yes", how=how, facts=_facts(asked), call_after=not by_post))
     if not by_post:
         victim_side.give_address(place, asked, "48 Larch Street\nOxford, MS 38655")
     yield from _release(place, asked, goes, day - 14)

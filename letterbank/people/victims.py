@@ -16,7 +16,10 @@ DOMAIN = "victims"
 
 
 class Victim(SealedRecord, Base):
-    """One person. `safe_way` is `telephone`, `letter` or `i_will_call`; she named it, nobody widens it (R21)."""
+    """One person. `safe_way` is `telephone`, `letter` or `i_will_call`; she named it, nobody widens it (R21).
+
+    `leave_alone` are the days on which nothing of ours should reach her, in her words (R26).
+    """
 
     __tablename__ = "victim"
     key_table = VictimKey
@@ -32,6 +35,7 @@ class Victim(SealedRecord, Base):
     address: Mapped[bytes | None] = mapped_column(Sealed())
     call_us: Mapped[bytes | None] = mapped_column(Sealed())
     word_first: Mapped[bytes | None] = mapped_column(Sealed())
+    leave_alone: Mapped[bytes | None] = mapped_column(Sealed())
     notes: Mapped[bytes | None] = mapped_column(Sealed())
 
     @property

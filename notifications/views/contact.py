@@ -70,12 +70,12 @@ def tried(offer_id: Id) -> ResponseReturnValue:
 @opens
 def answer(offer_id: Id) -> ResponseReturnValue:
     offer = offers.find(work(), offer_id)
-    form = AnswerForm().narrow(work().policy).came(contact.way_of(work(), offer))
+    form = AnswerForm().narrow(work().policy).came(contact.way_of(work(), offer), work().policy)
     if carried_out(form, offer, lambda: answers.take_down(work(), offer, _said(form))):
         flash("Written down: " + answers.ANSWERS[form.answer.data][1] + ".", "good")
         return redirect(url_for("desk.offer", offer_id=offer_id))
     policy = work().policy
-    return deed_page("notifications/answer.html", form, offer, disclosure=policy.disclosure, contact=policy.contact)
+    return deed_page("notifications/answer.html", form, offer, disclosure=policy.disclosure)
 
 
 @pages.route("/<id:offer_id>/facts", methods=["GET", "POST"])
@@ -97,4 +97,6 @@ def _said(form: AnswerForm) -> Answer:
         note=form.note.data or "",
         on=form.on.data,
         facts=tuple(form.facts.data or ()) if form.answer.data == "yes" else (),
+        call_after="call_after" in form and bool(form.call_after.data),
+        leave_alone=form.leave_alone.data or "",
     )

@@ -1,6 +1,10 @@
 """What waits for victim assistance and since when; the lists behind it; one offer with its story."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +19,7 @@ from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import opens, work
 from letterbank.work import Work
 from letterbank.workflow import open_to
-from notifications import copies, disclosure, finding, forgetting, gates, offers, queues, story, wishes
+from notifications import after_care, copies, disclosure, finding, forgetting, gates, offers, queues, story, wishes
 from notifications.deeds import BY_MOVE, DEEDS
 from notifications.forms import FindForm
 from notifications.model import Offer, RequestStage
@@ -25,26 +29,37 @@ from notifications.workflow import OFFERS, Move
 pages = Blueprint("desk", __name__)
 
 
+@dataclass(frozen=True)
+class _List:
+    """One line of the first page: for whom, where it leads, and since when the oldest of it waits."""
+
+    needs: Permission
+    text: str
+    endpoint: str
+    oldest: Callable[[Work], datetime | None]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+_LISTS = (
+    _List(Permission.REQUEST_VERIFY, "Requests to verify", "requests.listed",
+          lambda work: queues.oldest_request(work, RequestStage.OPENED), {"stage": "opened"}),
+    _List(Permission.VICTIM_READ, "Wishes to talk about", "desk.wished", wishes.oldest),
+    _List(Permission.PACKET_PACK, "Printed copies to destroy", "copies.listed", copies.oldest),
+    _List(Permission.OFFER_CONTACT, "Calls afterwards", "after_care.listed", after_care.oldest),
+    _List(Permission.RECORD_DESTROY, "Ended requests to ask about", "ended.listed", forgetting.overdue_since),
+    *(
+        _List(queue.needs, queue.title, "desk.waiting", partial(queues.oldest, queue=queue), {"name": name})
+        for name, queue in QUEUES.items()
+    ),
+)  # fmt: skip
+
+
 def waits(work: Work) -> Iterator[Wait]:
     """One line for each list that holds anything; a list is shown to those who may do its deed."""
-    held = work.actor.permissions
-    if Permission.REQUEST_VERIFY in held:
-        since = queues.oldest_request(work, RequestStage.OPENED)
+    for each in _LISTS:
+        since = each.oldest(work) if each.needs in work.actor.permissions else None
         if since:
-            yield Wait(text="Requests to verify", url=url_for("requests.listed", stage="opened"), since=since)
-    since = wishes.oldest(work) if Permission.VICTIM_READ in held else None
-    if since:
-        yield Wait(text="Wishes to talk about", url=url_for("desk.wished"), since=since)
-    since = copies.oldest(work) if Permission.PACKET_PACK in held else None
-    if since:
-        yield Wait(text="Printed copies to destroy", url=url_for("copies.listed"), since=since)
-    since = forgetting.overdue_since(work) if Permission.RECORD_DESTROY in held else None
-    if since:
-        yield Wait(text="Ended requests to ask about", url=url_for("ended.listed"), since=since)
-    for name, queue in QUEUES.items():
-        since = queues.oldest(work, queue) if queue.needs in held else None
-        if since:
-            yield Wait(text=queue.title, url=url_for("desk.waiting", name=name), since=since)
+            yield Wait(text=each.text, url=url_for(each.endpoint, **each.more), since=since)
 
 
 @pages.get("/waiting/<name>")

@@ -91,8 +91,11 @@ def check(offer_id: Id) -> ResponseReturnValue:
 
 @pages.get("/<id:offer_id>/hand-over")
 @requires(P.PACKET_PACK)
+@opens
 def handing_over(offer_id: Id) -> ResponseReturnValue:
-    return deed_page("notifications/hand_over.html", VersionForm(), offers.find(work(), offer_id))
+    offer = offers.find(work(), offer_id)
+    days = release.left_alone(work(), offer)
+    return deed_page("notifications/hand_over.html", VersionForm(), offer, left_alone=days)
 
 
 @pages.post("/<id:offer_id>/hand-over")
