@@ -15,7 +15,7 @@ from letterbank.clock import Clock, SystemClock
 from letterbank.db import Database
 from letterbank.ids import IdSource, SystemIds
 from letterbank.policy import Policy, load, names, packaged
-from letterbank.settings import Settings
+from letterbank.settings import Settings, is_loopback
 from letterbank.vault import KeyRing, Vault
 from letterbank.vault.ring import facility_domain, load_publics, load_ring
 from letterbank.web.addresses import register_addresses
@@ -101,7 +101,7 @@ def parts_of(surface: str) -> dict[str, Callable[[Flask], None]]:
 
 def _configuration(settings: Settings, surface: str) -> dict[str, object]:
     host = settings.hosts[surface]
-    prefix = "__Host-" if settings.secure or host.endswith("localhost") else ""
+    prefix = "__Host-" if settings.secure or is_loopback(host) else ""
     return {
         "SECRET_KEY": (settings.keys / f"{surface}.secret").read_bytes(),
         "TRUSTED_HOSTS": [host],

@@ -61,7 +61,7 @@ class Settings:
             database=given.get("DATABASE", f"sqlite:///{home / 'letterbank.sqlite'}"),
             dropbox=given.get("DROPBOX", f"sqlite:///{home / 'dropbox.sqlite'}"),
             policy=given.get("POLICY", "mississippi"),
-            hosts={name: given.get(f"{name.upper()}_HOST", f"{name}.localhost") for name in SURFACES},
+            hosts={name: given.get(f"{name.upper()}_HOST", f"{name}.localhost").lower() for name in SURFACES},
             port=int(given.get("PORT", "8000")) if given.get("PORT", "8000").isdecimal() else -1,
             secure=given.get("SECURE", "yes") != "no",
         )
@@ -84,7 +84,7 @@ class Settings:
         faults += [f"{name} is named twice" for name in _twice((*self.surfaces, *self.facilities))]
         faults += [
             f"{host} is the host name of more than one surface; each has its own"
-            for host in _twice(host.lower() for host in self.hosts.values())
+            for host in _twice(self.hosts.values())
         ]
         faults += [
             f"{name} must be the address of a PostgreSQL database, or of a SQLite file"
@@ -93,7 +93,7 @@ class Settings:
         ]
         if not 0 <= self.port < 65536:
             faults.append("PORT must be a number from 0 to 65535")
-        if not self.secure and not all(host.endswith("localhost") for host in self.hosts.values()):
+        if not self.secure and not all(is_loopback(host) for host in self.hosts.values()):
             faults.append("SECURE=no is for loopback only; serve other hosts over TLS")
         return faults
 
@@ -126,3 +126,8 @@ def _written(file: Path) -> dict[str, str]:
 
 def _twice(names: Iterable[str]) -> list[str]:
     return sorted(name for name, times in Counter(names).items() if times > 1)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a browser takes this name for the machine itself."""
+    return host == "localhost" or host.endswith(".localhost")

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from letterbank.accounts import passwords, sign_in
+from letterbank.accounts.hiring import LOGIN, LOGIN_WORDS
 from letterbank.permissions import FACILITY_ROLES, Role
 from letterbank.web.unit import work
 
@@ -128,7 +129,7 @@ class HireForm(RolesForm):
         "Sign-in name",
         [
             InputRequired("Choose a sign-in name."),
-            Regexp(r"[a-z][a-z0-9.\-]{2,39}$", message="Use 3 to 40 small letters, digits, dots and hyphens."),
+            Regexp(f"{LOGIN.pattern}$", message=f"Use {LOGIN_WORDS}"),
         ],
         description="Small letters, digits, dots and hyphens, such as r.alder.",
     )

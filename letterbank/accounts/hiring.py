@@ -3,6 +3,7 @@
 Whatever changes a person's rights ends their sessions in the same transaction (AC-15, AC-17, AC-26).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from letterbank.ids import Id
 from letterbank.people.model import Facility
 from letterbank.permissions import FACILITY_ROLES, Permission, Role, clashing, must
 from letterbank.work import Work
+
+LOGIN = re.compile(r"[a-z][a-z0-9.\-]{2,39}")
+LOGIN_WORDS = "3 to 40 small letters, digits, dots and hyphens, a letter first."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,8 @@ class Post:
 def hire(work: Work, name: str, login: str, post: Post) -> tuple[Staff, str]:
     """A new person and the code they enrol with, once. Raises RuleBroken for roles nobody may hold together."""
     must(work.actor, Permission.STAFF_MANAGE)
+    if not name.strip() or not LOGIN.fullmatch(login.lower()):
+        raise RuleBroken(f"Give a name, and a sign-in name: {LOGIN_WORDS}")
     surface = _surface(work, post)
     taken = select(Staff.id).where(Staff.surface == surface, Staff.login == login.lower())
     if work.session.scalar(taken) is not None:

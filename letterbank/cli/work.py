@@ -53,6 +53,8 @@ def worker(home: Home, *, once: bool, as_json: bool) -> None:
     """Sort what was scanned; at the centre also take in what was dropped and look for matches; again and again."""
     if as_json and not once:
         raise click.UsageError("--json goes with --once.")
+    if not {"facility", "central"} & set(home.settings.surfaces):
+        raise RuleBroken("No worker runs here: this home serves only the public form. The centre empties its box.")
     with sandbox_or_refusal() as sandbox:
         sorting = list(scanning_rooms(home.settings, home.office, sandbox))
         if once:

@@ -20,10 +20,23 @@ _PIECE = 256 * 1024
 
 
 def write(path: Path, title: str, lines: Iterable[bytes], vault: Vault) -> int:
-    """Write the lines under `title` (`records <id>`); their number. Nothing stands at `path` before all is written."""
-    seal = PieceSeal()
+    """Write the lines under `title` (`records <id>`); their number.
+
+    Nothing stands at `path` before all is written, and nothing beside it when it could not be.
+    """
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
+    try:
+        written = _write(fresh, title, lines, vault)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    fresh.replace(path)
+    return written
+
+
+def _write(fresh: Path, title: str, lines: Iterable[bytes], vault: Vault) -> int:
+    seal = PieceSeal()
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     written = 0
     with os.fdopen(descriptor, "wb") as file:
@@ -36,7 +49,6 @@ def write(path: Path, title: str, lines: Iterable[bytes], vault: Vault) -> int:
         _put(file, seal.seal(b"", number + 1))
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(path)
     return written
 
 

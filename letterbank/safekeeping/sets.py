@@ -4,6 +4,7 @@
 record's key is soon gone everywhere (P9). `never`: what restore makes anew, or what must not come back to life.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import MetaData, Table
 
+from letterbank.errors import RuleBroken
+
 MOMENT = "%Y%m%dT%H%M%SZ"
+_NAMED = re.compile(r"keys-\d{8}T\d{6}Z\.backup")
 
 
 class BackupSet(StrEnum):
@@ -29,8 +33,11 @@ def file_name(kind: BackupSet, at: datetime) -> str:
 
 
 def taken_at(file: Path) -> datetime:
-    """When a set was taken, from its name. Raises ValueError for any other file."""
-    return datetime.strptime(f"{file.stem.rsplit('-', 1)[1]}+0000", f"{MOMENT}%z")
+    """When a set was taken, from its name. Raises RuleBroken for a file of another name."""
+    try:
+        return datetime.strptime(f"{file.stem.rsplit('-', 1)[-1]}+0000", f"{MOMENT}%z")
+    except ValueError:
+        raise RuleBroken(f"{file.name} has not the name it was written under. Give it that name again.") from None
 
 
 def expires_at(file: Path, days: int) -> datetime:
@@ -38,5 +45,6 @@ def expires_at(file: Path, days: int) -> datetime:
 
 
 def expired(folder: Path, now: datetime, days: int) -> list[Path]:
-    """The key sets in a folder that are older than the policy allows."""
-    return [file for file in sorted(folder.glob("keys-*.backup")) if now >= expires_at(file, days)]
+    """The key sets in a folder that are older than the policy allows; a file of another name is nobody's to remove."""
+    sets = [file for file in sorted(folder.glob("keys-*.backup")) if _NAMED.fullmatch(file.name)]
+    return [file for file in sets if now >= expires_at(file, days)]

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Flask, current_app, g, render_template
+from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from letterbank.permissions import Permission
 from letterbank.web.guard import requires
-from letterbank.web.unit import office, work
+from letterbank.web.unit import actor, office, work
 from letterbank.work import Work
 
 home = Blueprint("home", __name__)
@@ -67,9 +67,8 @@ def register_home(app: Flask) -> None:
 def words_of_every_page(app: Flask) -> dict[str, object]:
     """What base.html shows around every page. Begins no unit of work: an error page has none."""
     policy = office().policy
-    current = g.get("work")
-    held = current.actor.permissions if current else frozenset[Permission]()
-    code = current.actor.facility if current else None
+    who = actor()
+    held, code = who.permissions, who.facility
     ways: list[Way] = app.extensions.get("letterbank.ways", [])
     return {
         "programme_name": policy.programme.name,

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from letterbank.audit.model import CentralEntry
 from letterbank.cli.home import OPERATOR
 from letterbank.cli.staff import staff
+from letterbank.errors import RuleBroken
 from letterbank.settings import Settings
 from tests.signing import MANAGER, give_password, login_of
 from tests.worlds import SCREENER
@@ -66,3 +67,11 @@ def test_the_host_is_named_in_the_audit(town, command):
     with town.department.reading(MANAGER) as work:
         written = [json.loads(entry.written) for entry in work.session.query(CentralEntry)]
     assert [each["actor"] for each in written if each["act"] == "suspend"] == [OPERATOR]
+
+
+@pytest.mark.parametrize(("name", "login"), [(" ", "r.alder"), ("Ruth Alder", ""), ("Ruth", "9 lives"), ("R", "r/.")])
+def test_nobody_is_hired_without_a_name_or_under_one_nobody_can_type(command, name, login):
+    with pytest.raises(RuleBroken, match="Give a name"):
+        command("add", name, login, "--role", "auditor")
+
+    assert json.loads(command("list", "--json").output) == []

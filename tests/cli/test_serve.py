@@ -132,6 +132,27 @@ def test_a_setting_in_doubt_serves_nothing(a_home, name, value):
     assert {"SECURE": "SECURE is yes or no", "FACILITIES": "NORTH is named twice"}[name] in refused.stderr
 
 
+def test_plain_http_is_for_this_machine_alone(a_home):
+    refused = letterbank(a_home, "serve", LETTERBANK_CENTRAL_HOST="evillocalhost")
+
+    assert refused.returncode == 1
+    assert "SECURE=no is for loopback only" in refused.stderr
+
+
+def test_a_host_may_be_written_in_capitals():
+    settings = Settings.from_mapping({"HOME": "/", "CENTRAL_HOST": "Letters.Example"})
+
+    assert settings.hosts["central"] == "letters.example"
+
+
+@pytest.mark.parametrize("command", [("worker", "--once"), ("worker",)])
+def test_no_worker_runs_where_the_public_form_is_alone(a_home, command):
+    refused = letterbank(a_home, *command, LETTERBANK_SURFACES="public")
+
+    assert refused.returncode == 1
+    assert "serves only the public form" in refused.stderr
+
+
 def test_a_taken_port_is_a_sentence(run, a_home):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

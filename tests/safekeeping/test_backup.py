@@ -14,7 +14,7 @@ from letterbank.migrations import migrate, prepare_dropbox
 from letterbank.safekeeping import file
 from letterbank.safekeeping.backup import restore, take_backup
 from letterbank.safekeeping.destruction import order
-from letterbank.safekeeping.sets import BackupSet
+from letterbank.safekeeping.sets import BackupSet, taken_at
 from letterbank.tables import METADATA
 from letterbank.vault import LetterKey, opening
 from letterbank.vault.ring import CENTRAL_DOMAINS, new_ring
@@ -140,6 +140,29 @@ def test_the_next_backup_removes_expired_keys_and_no_records(department, banked,
     assert not keys.exists()
     assert records.exists()
     assert fresh.exists()
+
+
+def test_a_backup_that_could_not_be_written_leaves_nothing(department, banked, tmp_path):
+    def lines():
+        yield b"{}"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        file.write(tmp_path / "records-x.backup", "records x", lines(), department.office("central").vault)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_set_under_another_name_is_named_and_never_removed(department, banked, take):
+    keys = take(BackupSet.KEYS)
+    renamed = keys.rename(keys.with_name("keys-of-tuesday.backup"))
+    department.clock.forward(timedelta(days=30))
+
+    take(BackupSet.KEYS)
+
+    assert renamed.exists()
+    with pytest.raises(RuleBroken, match="not the name it was written under"):
+        taken_at(renamed)
 
 
 def test_restore_refuses_a_department_that_holds_something(department, banked, take):

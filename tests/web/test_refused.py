@@ -103,3 +103,14 @@ def test_nothing_else_of_a_refused_deed_is_kept(department):
     with department.reading(SCREENER) as unit:
         assert unit.session.scalars(select(Letter)).all() == []
         assert unit.session.scalars(select(FacilityEntry.written)).all() == []
+
+
+def test_a_refusal_leaves_the_ways_of_whoever_is_signed_in(town):
+    browser = sign_in(town, SCREENER)
+    browser.get("/")
+
+    missing, home = browser.get("/letters/" + "a" * 26), browser.get("/")
+
+    ways = [line for line in home.text.splitlines() if "<li><a href=" in line and "aria-current" not in line]
+    assert missing.status_code == 404 and len(ways) > 2
+    assert all(way in missing.text for way in ways)
