@@ -3,6 +3,7 @@
 The public side builds it, the intake checks it again: whoever has taken over the public host can seal anything.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple, TypeGuard
 
@@ -42,6 +43,9 @@ LISTS: Mapping[str, frozenset[str]] = {
     "wishes": frozenset({"dialogue", "offender_programming", "victim_services", "writing_invited"}),
 }
 
+# Signs that turn the text after them around: a name or an address would read as another one.
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
 Drop = Mapping[str, object]
 
 
@@ -68,7 +72,13 @@ def is_sound(message: object) -> TypeGuard[Drop]:
 def _is_answer(key: str, value: object) -> bool:
     if key in LISTS:
         return isinstance(value, list) and len(value) <= 4 and all(each in LISTS[key] for each in map(str, value))
-    return isinstance(value, str) and len(value.encode(errors="replace")) <= TEXTS.get(key, 0)
+    fits = isinstance(value, str) and len(value.encode(errors="replace")) <= TEXTS.get(key, 0)
+    return fits and not any(is_hidden(sign) for sign in str(value) if sign != "\n")
+
+
+def is_hidden(sign: str) -> bool:
+    """Whether a sign shows nothing itself and changes how others are read. The form leaves them out."""
+    return unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in _TURNING
 
 
 def _can_be_reached(message: Drop) -> bool:

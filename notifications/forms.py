@@ -43,7 +43,8 @@ def _asked(label: str, key: str, needed: str = "", *, kind: Any = StringField) -
 
 
 def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
+    lines = (text or "").splitlines()
+    return "\n".join("".join(sign for sign in line if not drops.is_hidden(sign)) for line in lines).strip()
 
 
 class VersionForm(FlaskForm):

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 
+_FURTHEST = timedelta(days=3653)
+
+
 class GateAnswer(Base):
     """What a person found out about one gate of the policy for one offer, and as of which day (R3)."""
 
@@ -73,6 +76,8 @@ def still_wanted(work: "Work", offer: Offer) -> None:
 def date_is_ahead(work: "Work", offer: Offer) -> None:
     if offer.wakes_on is None or offer.wakes_on <= work.today:
         raise RuleBroken("Choose a date after today. Nobody calls before it.")
+    if offer.wakes_on > work.today + _FURTHEST:
+        raise RuleBroken("Choose a date within ten years, or write down: not now. They may come back at any time.")
 
 
 def date_has_come(work: "Work", offer: Offer) -> None:

@@ -27,6 +27,7 @@ from letterbank.vault.ring import domain_of, facility_domain
 from letterbank.vault.sealed import MEND
 from letterbank.work import Work
 
+_FIRST_OF_ALL = date(1950, 1, 1)
 OPEN_TO_SCANS = frozenset({LetterStage.REGISTERED, LetterStage.RETURNED})
 
 
@@ -105,6 +106,8 @@ def _must_be_taken_in_here(work: Work, given: Registration) -> None:
         raise RuleBroken("The centre takes in letters of the old files only, each with the day it came on paper.")
     if given.on_paper_since and given.on_paper_since > work.today:
         raise RuleBroken("The day the letter came cannot be in the future.")
+    if given.on_paper_since and given.on_paper_since < _FIRST_OF_ALL:
+        raise RuleBroken(f"Look at the year again: no letter here came before {_FIRST_OF_ALL.year}.")
 
 
 def _number(work: Work, code: str) -> str:

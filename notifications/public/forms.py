@@ -20,9 +20,9 @@ from notifications.public import choices
 
 
 def plain(text: str | None) -> str:
-    """Without control signs and outer spaces; lines stay lines."""
+    """Without signs that show nothing and outer spaces; lines stay lines."""
     lines = unicodedata.normalize("NFC", text or "").splitlines()
-    kept = ["".join(sign for sign in line if unicodedata.category(sign) != "Cc").strip() for line in lines]
+    kept = ["".join(sign for sign in line if not drops.is_hidden(sign)).strip() for line in lines]
     return "\n".join(line for line in kept if line)
 
 

@@ -1,14 +1,15 @@
 """Forms of the cover sheets' pages."""
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from letterbank.letters.forms import WholeNumber
 from screening.sheets.issue import MOST_AT_ONCE
 
 
 class BlankForm(FlaskForm):
-    count = IntegerField(
+    count = WholeNumber(
         "How many",
         description="They are filled in by hand, and registered afterwards with the code on them.",
         validators=[

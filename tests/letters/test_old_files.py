@@ -152,7 +152,10 @@ def test_a_day_is_a_day_where_the_programme_is(department):
         an_old_letter(department, came=tomorrow)
 
 
-@pytest.mark.parametrize(("by", "came"), [(COORDINATOR, None), (CLERK, CAME), (COORDINATOR, date(2190, 1, 1))])
+@pytest.mark.parametrize(
+    ("by", "came"),
+    [(COORDINATOR, None), (CLERK, CAME), (COORDINATOR, date(2190, 1, 1)), (COORDINATOR, date(98, 1, 1))],
+)
 def test_the_centre_takes_in_old_files_and_a_facility_new_letters(department, by, came):
     with pytest.raises(RuleBroken):
         an_old_letter(department, by=by, came=came)

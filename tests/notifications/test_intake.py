@@ -224,6 +224,7 @@ STRANGE = [
     [], "stop", 7, None, {}, {"kind": "stop"}, {**ASKS, "kind": "letter"}, {**ASKS, "receipt": "12345678901234"},
     {**ASKS, "name": ""}, {**ASKS, "safe_way": "letter"}, {**ASKS, "safe_way": "pigeon"}, {**ASKS, "name": "x" * 500},
     {**ASKS, "stage": "standing"}, {**ASKS, "name": ["Ruth"]}, {**ASKS, "may_tell": ["everything"]},
+    {**ASKS, "name": "Ruth \u202ereldA"}, {**ASKS, "address": "Box 1\u2066"}, {**ASKS, "name": "Ruth\x07"},
     {**ASKS, "receipt": {"$gt": ""}}, {"kind": ["stop"], "receipt": RECEIPT},
 ]  # fmt: skip
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from letterbank.ids import Id
-from letterbank.letters.forms import VersionForm
+from letterbank.letters.forms import VersionForm, WholeNumber
 from letterbank.letters.paper.arrival import LONGEST_WORDS
 from letterbank.letters.paper.astray import LONGEST_REASON
 from letterbank.letters.paper.central import KeptStage
@@ -24,9 +24,9 @@ PLACE_WORDS = {
 }
 
 
-def _sides(*validators: object) -> IntegerField:
+def _sides(*validators: object) -> WholeNumber:
     enough = NumberRange(1, MOST_SIDES, f"Enter a number from 1 to {MOST_SIDES}.")
-    return IntegerField("Written sides", validators=[*validators, enough])
+    return WholeNumber("Written sides", validators=[*validators, enough])
 
 
 class PackForm(FlaskForm):

@@ -107,7 +107,7 @@ def test_a_bag_is_looked_over_before_it_is_written_down(department, browser_of):
 
 @pytest.mark.parametrize(
     ("tick", "sides", "sentence"),
-    [("y", "", "How many sides of letter"), ("", "2", "Tick letter"), ("y", "0", "number from 1"), ("y", "x", "valid")],
+    [("y", "", "How many sides"), ("", "2", "Tick letter"), ("y", "0", "number from 1"), ("y", "x", "number from 1")],
 )
 def test_a_tick_and_a_number_belong_together(department, browser_of, tick, sides, sentence):
     (paper,) = banked(department)
