@@ -95,5 +95,11 @@ DEEDS: Mapping[str, Deed] = {
         button="It came back", words="Only victim assistance opens mail that came back.",
         done="It waits for a person to look why.",
     ),
+    "sent-back": Deed(
+        move=Move.SENT_BACK, do=_said(Move.SENT_BACK), link="They sent it back", title="They sent it back",
+        button="It is here again", words="This is their no. Nothing more is sent, and nobody asks why. The copy "
+        "waits on the list of those to destroy. They can ask for the letter again at any time.",
+        done="Written down. Destroy the copy, and say so on the list.", grave=True,
+    ),
 }  # fmt: skip
 BY_MOVE = {deed.move: name for name, deed in DEEDS.items()}

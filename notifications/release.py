@@ -61,13 +61,18 @@ Compose = Callable[[Contents], bytes]
 
 
 def answer_gate(work: "Work", offer: Offer, key: str, *, bars: bool, as_of: date) -> None:
-    """Write down what was found about one gate and as of which day. A later answer replaces the earlier."""
+    """Write down what was found about one gate and as of which day. A later answer replaces the earlier.
+
+    What bars the release is lifted by somebody else than who found it. Raises NotAllowed, RuleBroken.
+    """
     must(work.actor, Permission.PACKET_PACK)
     if gates.of_release(work.policy, key) is None:
         raise RuleBroken("This programme does not ask that.")
     if as_of > work.today:
         raise RuleBroken("The day you looked it up cannot be in the future.")
     known = work.session.scalar(select(GateAnswer).where(GateAnswer.offer_id == offer.id, GateAnswer.key == key))
+    if known and known.bars and not bars and known.answered_by == work.actor.id:
+        raise RuleBroken("You wrote down that this stands in the way. A colleague looks it up again and lifts it.")
     answer = known or GateAnswer(id=work.new_id(), offer_id=offer.id, key=key)
     answer.bars, answer.as_of = bars, as_of
     answer.answered_by, answer.answered_at = work.actor.id, work.now
@@ -246,10 +251,12 @@ def hand_over(office: "Office", actor: Actor, offer_id: Id, version: int) -> Non
 
 
 def say(work: "Work", offer: Offer, what: Move) -> None:
-    """Received, read or came back: her own statement, or the envelope itself (R14)."""
-    if what not in (Move.RECEIVED, Move.HAS_READ, Move.CAME_BACK):
+    """Received, read, came back or sent back: her own statement, or the envelope itself (R14)."""
+    if what not in (Move.RECEIVED, Move.HAS_READ, Move.CAME_BACK, Move.SENT_BACK):
         raise RuleBroken("Choose what happened.")
     take(work, OFFERS, what, offer)
+    if what is Move.SENT_BACK:
+        offers.forget_yes(work, offer)
 
 
 def _plain(code: str) -> str:

@@ -70,10 +70,10 @@ def verify(
     if not how.strip():
         raise RuleBroken("Write down how you checked who this person is and that they are a victim of this case.")
     earlier = _first_look(work, request)
-    if earlier == work.actor.id:
+    if earlier and earlier["by"] == work.actor.id:
         raise RuleBroken("This person is close to the writer, so a second person decides. Ask a colleague to look.")
     known.must_be_told_apart(work, request, known_already)
-    found = {"how": how, "relation": relation, "by": work.actor.id, "known": known_already.strip()}
+    found = {"how": how, "relation": relation, "by": work.actor.id, "known": known_already.strip(), "first": earlier}
     if allied and not earlier:
         work.vault.seal(work, request, verification=json.dumps({**found, "first_look": True}))
         write_down(work, "request: first look", request.subject)
@@ -85,10 +85,10 @@ def verify(
     return True
 
 
-def _first_look(work: "Work", request: Request) -> Id | None:
-    """Who looked first at a request that needs two people."""
+def _first_look(work: "Work", request: Request) -> dict[str, object] | None:
+    """What somebody found who looked first at a request that needs two; it stays beside what the second found."""
     noted = verification(opening(work, request, VERIFY))
-    return str(noted["by"]) if noted.get("first_look") else None
+    return noted if noted.get("first_look") else None
 
 
 def verification(opened: Opened) -> dict[str, object]:
@@ -100,7 +100,8 @@ def verification(opened: Opened) -> dict[str, object]:
 def refuse(work: "Work", request: Request, why: str) -> None:
     if not why.strip():
         raise RuleBroken("Write down why, for whoever asks later.")
-    work.vault.seal(work, request, verification=json.dumps({"refused": why, "by": work.actor.id}))
+    found = {"refused": why, "by": work.actor.id, "first": _first_look(work, request)}
+    work.vault.seal(work, request, verification=json.dumps(found))
     take(work, REQUESTS, RequestMove.REFUSE, request)
 
 

@@ -86,6 +86,8 @@ def noted(opened: Opened) -> Pairs:
         "refused": "Why it was refused", "resumed": "How resuming was confirmed",
     }  # fmt: skip
     first = [("A second person decides", "This person is close to the writer.")] if kept.get("first_look") else []
+    if kept.get("first"):
+        first = [("What the first person found", str(kept["first"]["how"]))]
     return [*first, *((label, str(kept[key])) for key, label in labels.items() if kept.get(key))]
 
 

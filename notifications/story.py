@@ -38,6 +38,7 @@ OFFER_WORDS: Mapping[str, str] = {
     "received": "They say that they received it",
     "has_read": "They say that they read it",
     "came_back": "The envelope came back",
+    "sent_back": "They sent it back",
     "stop": "Stopped",
 }
 REQUEST_WORDS: Mapping[str, str] = {

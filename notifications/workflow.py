@@ -68,6 +68,7 @@ class Move(StrEnum):
     RECEIVED = "received"
     HAS_READ = "has_read"
     CAME_BACK = "came_back"
+    SENT_BACK = "sent_back"
     STOP = "stop"
 
 
@@ -108,6 +109,8 @@ OFFER_RULES: Mapping[Move, Rule] = {
     Move.RECEIVED:     rule(S.HANDED_OVER, to=S.RECEIVED, needs=P.OFFER_CONTACT),
     Move.HAS_READ:     rule({S.HANDED_OVER, S.RECEIVED}, to=S.READ, needs=P.OFFER_CONTACT),
     Move.CAME_BACK:    rule(S.HANDED_OVER, to=S.CAME_BACK, needs=P.PACKET_PACK),
+    # She kept it for a while, or never opened it, and gives it back: that is a no, and the copy is destroyed here.
+    Move.SENT_BACK:    rule({S.HANDED_OVER, S.RECEIVED, S.READ}, to=S.DECLINED, needs=P.OFFER_CONTACT),
     Move.STOP:         rule(BEFORE_HAND_OVER, to=S.WITHDRAWN, needs=P.DROP_OPEN),
 }  # fmt: skip
 
@@ -128,5 +131,6 @@ OFFERS = Table("offer", OFFER_RULES, OfferStep, {
     S.CHECKED: Waiting(VA, "to be handed over"),
     S.HANDED_OVER: Waiting(None, "for their own word, if they give one"),
     S.RECEIVED: Waiting(None, "for their own word, if they give one"),
+    S.READ: Waiting(None, "for their own word, if they give one"),
     S.CAME_BACK: Waiting(VA, "for a person to look why it came back"),
 })  # fmt: skip

@@ -14,13 +14,15 @@ from letterbank.accounts.library import install
 from letterbank.accounts.own_pages import own
 from letterbank.accounts.staff_pages import staff_pages
 from letterbank.permissions import Permission
+from letterbank.web.expired import register_expired
 from letterbank.web.guard import guard, public
 from letterbank.web.home import add_way
 
 
 def register_accounts(app: Flask) -> None:
     """Sign-in, enrolment and the signed-in person's own page."""
-    guard(app, "security.login", presence.who)
+    guard(app, "security.login", presence.who, "security.logout")
+    register_expired(app)
     app.view_functions["static"] = public(cast(Callable[..., ResponseReturnValue], app.view_functions["static"]))
     install(app)
     for page_set in (security, enrolment, own):

@@ -6,12 +6,24 @@ from typing import TypeVar
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from letterbank.errors import Missing
+from letterbank.errors import Missing, Refusal
 from letterbank.permissions import Permission, must
 from letterbank.web import arrival
 from letterbank.web.unit import abandon, work
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+class SignedOut(Refusal):
+    """A session ended while somebody was still writing. Their browser keeps the form, and sends it again on a reload:
+    its token counts no more, and the page of an expired form gives back what was typed.
+    """
+
+    status = 401
+    heading = "You were signed out"
+
+    def __init__(self) -> None:
+        super().__init__("What you typed is not lost yet: leave this page open.")
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
@@ -30,8 +42,11 @@ def public(view: View) -> View:
     return view
 
 
-def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool]) -> None:
-    """Close every page of `app` that is not marked. `who` makes the unit's actor the signed-in person, if any."""
+def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool], sign_out_endpoint: str = "") -> None:
+    """Close every page of `app` that is not marked. `who` makes the unit's actor the signed-in person, if any.
+
+    Where people sign in and out, a form sent too late is answered with words instead of the sign-in page.
+    """
 
     def closed_unless_marked() -> ResponseReturnValue | None:
         if request.endpoint is None or not arrival.is_plain():
@@ -41,6 +56,8 @@ def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool]) -> None:
             arrival.receive(arrival.STRANGERS)
             return None
         if not _is_known(who):
+            if request.method == "POST" and request.endpoint != sign_out_endpoint != "":
+                raise SignedOut
             return redirect(url_for(sign_in_endpoint))
         permissions = getattr(view, "required", None)
         if permissions is None:

@@ -23,7 +23,7 @@ def _page(heading: str, sentence: str, status: int) -> ResponseReturnValue:
     unit.abandon()
     if isinstance(request.routing_exception, SecurityError):  # another host's name: no address can be made there
         return Response("There is nothing at this address.\n", 404, mimetype="text/plain")
-    name = {404: "missing", 500: "broken"}.get(status, "refusal")
+    name = {401: "signed_out", 404: "missing", 500: "broken"}.get(status, "refusal")
     page = render_template(f"errors/{name}.html", heading=heading, sentence=sentence)
     unit.abandon()
     return page, status

@@ -12,6 +12,7 @@ from letterbank.web.unit import office, opens, slow, work
 from notifications import answers, contact, disclosure, gates, offers, on_paper, ways
 from notifications.answers import Answer
 from notifications.forms import AnswerForm, FactsForm, TryForm
+from notifications.model import Offer
 from notifications.views.deed import carried_out, deed_page, on_my_own, paper
 
 P = Permission
@@ -73,7 +74,7 @@ def answer(offer_id: Id) -> ResponseReturnValue:
     form = AnswerForm().narrow(work().policy).came(contact.way_of(work(), offer), work().policy)
     if carried_out(form, offer, lambda: answers.take_down(work(), offer, _said(form))):
         flash("Written down: " + answers.ANSWERS[form.answer.data][1] + ".", "good")
-        return redirect(url_for("desk.offer", offer_id=offer_id))
+        return redirect(_after(offer, form.answer.data))
     policy = work().policy
     return deed_page("notifications/answer.html", form, offer, disclosure=policy.disclosure)
 
@@ -88,6 +89,14 @@ def facts(offer_id: Id) -> ResponseReturnValue:
         flash("Kept. It counts from the next slip that is printed.", "good")
         return redirect(url_for("desk.offer", offer_id=offer_id))
     return deed_page("notifications/facts.html", form, offer, disclosure=work().policy.disclosure)
+
+
+def _after(offer: Offer, answered: str) -> str:
+    """Where the next page is: after a yes without an address, where one is asked for."""
+    if answered == "yes" and not contact.hers(work(), offer).address:
+        flash("There is no address yet. Ask for one they call safe while you speak with them.", "care")
+        return url_for("telephone.change", request_id=offer.request_id)
+    return url_for("desk.offer", offer_id=offer.id)
 
 
 def _said(form: AnswerForm) -> Answer:

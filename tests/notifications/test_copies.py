@@ -109,3 +109,26 @@ def test_nobody_else_destroys_one(department):
 
     with department.writing(COORDINATOR) as work, pytest.raises(NotAllowed):
         copies.destroy(work, copies.find(offers.find(work, key), 1))
+
+
+@pytest.mark.parametrize("word", [None, offers.Move.RECEIVED, offers.Move.HAS_READ])
+def test_what_she_sends_back_is_a_no_and_the_copy_waits_to_be_destroyed(department, browser_of, word):
+    key = an_offer(department, S.HANDED_OVER)
+    if word:
+        on_her_side(lambda work, offer: release.say(work, offer, word))(department, key)
+
+    sent = do(browser_of(ASSISTANT), f"/offers/{key}/sent-back")
+
+    assert sent.status_code == 302
+    assert (stage_of(department, key), waiting(department)) == (S.DECLINED, [(key, 1)])
+    on_her_side(lambda work, offer: copies.destroy(work, copies.find(offer, 1)))(department, key)
+    assert waiting(department) == []
+
+
+def test_who_sent_it_back_may_ask_for_it_again(department):
+    key = an_offer(department, S.HANDED_OVER)
+
+    on_her_side(lambda work, offer: release.say(work, offer, offers.Move.SENT_BACK))(department, key)
+    on_her_side(offers.reopen)(department, key)
+
+    assert stage_of(department, key) is S.CONTACTING

@@ -10,7 +10,7 @@ from letterbank.letters.model import Letter, Review, Verdict
 from notifications import dropbox, offers, release, requests, safe_way
 from notifications.model import OfferStage, UnmatchedDrop
 from tests.notifications.walks import a_request, an_offer, check, days_later, drop_a_stop, pack, stage_of, step
-from tests.worlds import ASSISTANT, SCREENER, revise
+from tests.worlds import ASSISTANT, SCREENER, SECOND_ASSISTANT, revise
 
 S = OfferStage
 DOORS = {S.CLEARED: S.ACCEPTED, S.PACKED: S.CLEARED, S.CHECKED: S.PACKED, S.HANDED_OVER: S.CHECKED}
@@ -212,3 +212,18 @@ def test_p5_another_victims_yes_opens_no_door(department):
 
     step(department, hers, S.HANDED_OVER)
     assert stage_of(department, hers) is S.HANDED_OVER
+
+
+def test_what_stands_in_the_way_is_lifted_by_somebody_else_than_who_found_it(department):
+    key = an_offer(department, S.ACCEPTED)
+
+    def find(who, *, bars):
+        with department.writing(who) as work:
+            release.answer_gate(work, offers.find(work, key), "protection_order", bars=bars, as_of=work.today)
+
+    find(ASSISTANT, bars=True)
+    with pytest.raises(RuleBroken, match="A colleague looks it up again"):
+        find(ASSISTANT, bars=False)
+    find(ASSISTANT, bars=True)
+    find(SECOND_ASSISTANT, bars=False)
+    find(SECOND_ASSISTANT, bars=False)

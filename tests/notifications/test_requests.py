@@ -1,13 +1,15 @@
 """R15, R16, R23: a request stands only once a person knows who she is; pause and withdrawal act at once."""
 
+from functools import partial
+
 import pytest
 
 from letterbank.errors import NotAllowed, RuleBroken, WrongStage
 from letterbank.permissions import Actor
 from letterbank.rounds import WORKER
 from letterbank.vault import opening
-from letterbank.vault.sealed import CONTACT
-from notifications import disclosure, offers, requests
+from letterbank.vault.sealed import CONTACT, READ_VICTIM
+from notifications import disclosure, offers, requests, sheet
 from notifications.model import OfferStage, RequestStage
 from tests.notifications.walks import a_request, a_standing_request, an_offer, stage_of
 from tests.worlds import ASSISTANT, COORDINATOR, SECOND_ASSISTANT, offender_of
@@ -68,6 +70,19 @@ def test_r23_one_who_is_close_to_the_writer_needs_a_second_person(department):
         on(department, key, lambda work, request: requests.verify(work, request, "Again.", "next_of_kin"))
     on(department, key, verify, SECOND_ASSISTANT)
     assert stage(department, key) is R.STANDING
+
+
+def test_what_the_first_person_found_stays_beside_what_the_second_found(department):
+    key = a_request(department)
+    on(department, key, link)
+
+    for found, who in (("Birth papers seen.", ASSISTANT), ("She named his sister.", SECOND_ASSISTANT)):
+        on(department, key, partial(requests.verify, how=found, relation="next_of_kin", allied=True), who)
+
+    with department.writing(ASSISTANT) as work:
+        noted = dict(sheet.noted(opening(work, requests.find(work, key), READ_VICTIM)))
+    assert noted["What the first person found"] == "Birth papers seen."
+    assert noted["How it was checked"] == "She named his sister."
 
 
 def test_a_reviewer_cannot_verify_or_link(department):

@@ -263,3 +263,14 @@ def test_every_stage_has_its_list_and_its_page(department, browser_of, stage):
 @pytest.mark.parametrize("page", ["/waiting/matches", "/requests", "/find-request", "/referrals"])
 def test_the_victims_side_is_closed_to_reviewers(department, browser_of, page):
     assert browser_of(COORDINATOR).get(page).status_code == 403
+
+
+@pytest.mark.parametrize(("answer", "asks"), [("yes", True), ("no", False)])
+def test_after_a_yes_without_an_address_the_next_page_asks_for_one(department, browser_of, answer, asks):
+    key = an_offer(department, S.CONTACTING, address="")
+    browser = browser_of(ASSISTANT)
+
+    said = do(browser, f"/contact/{key}/answer", how="she_called", answer=answer)
+
+    assert said.location.endswith("/safe-way") == asks
+    assert ("There is no address yet" in browser.get(said.location).text) == asks

@@ -29,7 +29,7 @@ TABLES = {
 FINAL = {
     "letters": {LetterStage.REFUSED, LetterStage.WITHDRAWN, LetterStage.STRUCK},
     "requests": {RequestStage.REFUSED, RequestStage.WITHDRAWN},
-    "offers": {S.NOT_A_MATCH, S.NEVER, S.DECEASED, S.READ, S.WITHDRAWN},
+    "offers": {S.NOT_A_MATCH, S.NEVER, S.DECEASED, S.WITHDRAWN},
     "paper": {PaperStage.WITH_WRITER, PaperStage.RECEIVED},
     "kept paper": {KeptStage.DESTROYED},
 }

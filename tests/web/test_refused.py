@@ -1,6 +1,7 @@
 """What a refusal leaves behind: who was refused, and every record that was opened before it (P7)."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Blueprint
@@ -15,7 +16,7 @@ from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.unit import abandon, office, opens, slow, work
 from tests.signing import sign_in, token_of
-from tests.worlds import SCREENER, register
+from tests.worlds import SCREENER, offender_of, register
 
 planted = Blueprint("planted", __name__)
 
@@ -114,3 +115,28 @@ def test_a_refusal_leaves_the_ways_of_whoever_is_signed_in(town):
     ways = [line for line in home.text.splitlines() if "<li><a href=" in line and "aria-current" not in line]
     assert missing.status_code == 404 and len(ways) > 2
     assert all(way in missing.text for way in ways)
+
+
+def test_a_form_sent_after_the_session_ended_loses_nothing(department, town):
+    """The browser sends it once more on a reload; its token counts no more, and the words come back to be copied."""
+    browser = sign_in(town, SCREENER)
+    with department.reading(SCREENER) as work:
+        page = f"/writers/{offender_of(work).id}/letter"
+    typed = {"csrf_token": token_of(browser.get(page)), "addressee": "Ruth Alder <of Jackson>", "declared": "3"}
+    department.clock.forward(timedelta(hours=13))
+
+    refused = browser.client.post(page, data=typed)
+    again = sign_in(town, SCREENER).client.post(page, data=typed)
+
+    assert refused.status_code == 401
+    assert "What you typed is not lost yet" in refused.text and 'href="/sign-in" target="_blank"' in refused.text
+    assert again.status_code == 400
+    assert ">Ruth Alder &lt;of Jackson&gt;</textarea>" in again.text and typed["csrf_token"] not in again.text
+
+
+def test_who_signs_out_after_the_session_ended_is_not_told_of_a_form(department, town):
+    browser = sign_in(town, SCREENER)
+    token = token_of(browser.get("/"))
+    department.clock.forward(timedelta(hours=13))
+
+    assert browser.client.post("/sign-out", data={"csrf_token": token}).location == "/sign-in"
