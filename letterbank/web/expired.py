@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 
 from letterbank.web import unit
 
-_NEVER_SHOWN = ("csrf_token", "password", "code")  # parts of the names of fields
+NEVER_SHOWN = ("csrf_token", "password", "again", "code")  # parts of the names of fields
 _WORTH_COPYING = 20  # signs: what is shorter is quickly typed again
 
 
@@ -26,4 +26,4 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _is_worth_it(name: str, words: str) -> bool:
-    return len(words) >= _WORTH_COPYING and not any(part in name for part in _NEVER_SHOWN)
+    return len(words) >= _WORTH_COPYING and not any(part in name for part in NEVER_SHOWN)

@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from flask import Blueprint
 from sqlalchemy import select
+from wtforms import Form, PasswordField
+from wtforms.fields.core import UnboundField
 
+from letterbank.accounts import forms
 from letterbank.audit.model import FacilityEntry
 from letterbank.errors import Missing, NotAllowed, RuleBroken
 from letterbank.letters.model import Letter
 from letterbank.vault import opening
 from letterbank.vault.sealed import REVIEW
 from letterbank.web.deeds import heed
+from letterbank.web.expired import NEVER_SHOWN
 from letterbank.web.guard import requires
 from letterbank.web.unit import abandon, office, opens, slow, work
 from tests.signing import sign_in, token_of
@@ -140,3 +144,15 @@ def test_who_signs_out_after_the_session_ended_is_not_told_of_a_form(department,
     department.clock.forward(timedelta(hours=13))
 
     assert browser.client.post("/sign-out", data={"csrf_token": token}).location == "/sign-in"
+
+
+def test_no_password_is_among_what_comes_back():
+    secrets = [
+        name
+        for form in vars(forms).values() if isinstance(form, type) and issubclass(form, Form)
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and issubclass(field.field_class, PasswordField)
+    ]  # fmt: skip
+
+    assert len(secrets) >= 4
+    assert all(any(part in name for part in NEVER_SHOWN) for name in secrets)
