@@ -69,16 +69,18 @@ def want(work: "Work", offer: Offer) -> None:
         raise RuleBroken("This programme makes no call afterwards.")
     if not contact.way_of(work, offer).has_hours:
         raise RuleBroken("Nobody calls this person: they named another way. They may call us at any time.")
-    if work.session.get(AfterCare, offer.id) is None:
-        work.session.add(AfterCare(id=offer.id, wanted_at=work.now))
-        record(work, "after-care: wanted", offer.subject)
+    wanted = work.session.get(AfterCare, offer.id) or AfterCare(id=offer.id)
+    wanted.wanted_at, wanted.tries, wanted.tried_at = work.now, 0, None
+    wanted.done_at = wanted.done_by = wanted.outcome = None
+    work.session.add(wanted)
+    record(work, "after-care: wanted", offer.subject)
 
 
 def forget(work: "Work", offer: Offer) -> None:
     """With the yes goes the call that was offered with it."""
     wanted = work.session.get(AfterCare, offer.id)
     if wanted is not None and wanted.done_at is None:
-        work.session.delete(wanted)
+        wanted.done_at, wanted.done_by, wanted.outcome = work.now, work.actor.id, "not_wanted"
 
 
 def due(work: "Work") -> Select[AfterCare]:

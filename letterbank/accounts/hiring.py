@@ -18,8 +18,8 @@ from letterbank.people.model import Facility
 from letterbank.permissions import FACILITY_ROLES, Permission, Role, clashing, must
 from letterbank.work import Work
 
-LOGIN = re.compile(r"[a-z][a-z0-9.\-]{2,39}")
-LOGIN_WORDS = "3 to 40 small letters, digits, dots and hyphens, a letter first."
+LOGIN = re.compile(r"[a-z][a-z0-9.\-]{1,39}")
+LOGIN_WORDS = "2 to 40 small letters, digits, dots and hyphens, a letter first."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,7 +130,20 @@ def test_a_yes_taken_back_takes_the_call_with_it(department):
         offers.take_back(work, offers.find(work, key))
 
     with department.reading(ASSISTANT) as work:
-        assert work.session.get(AfterCare, key) is None
+        assert work.session.get_one(AfterCare, key).outcome == "not_wanted"
+
+
+def test_a_call_wanted_again_with_a_new_yes_is_made(department):
+    key = said_yes(department, call_after=True)
+    with department.writing(ASSISTANT) as work:
+        offers.take_back(work, offers.find(work, key))
+        offers.reopen(work, offers.find(work, key))
+        answers.take_down(work, offers.find(work, key), Answer(answer="yes", how="she_called", call_after=True))
+        answer_every_gate(work, offers.find(work, key))
+    go_on(department, key, S.HANDED_OVER)
+    department.clock.forward(WEEK)
+
+    assert due(department) == [key]
 
 
 def test_nobody_calls_who_named_another_way(department):
