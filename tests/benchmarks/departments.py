@@ -74,7 +74,7 @@ def fill(department: Department, letters: int) -> None:
                 insert(Revision.__table__),  # type: ignore[arg-type]  # a Table it is
                 [
                     {"id": new_id(work.ids), "letter_id": row["id"], "facility_code": "NORTH", "ordinal": 1,
-                     "arrived_at": MORNING}
+                     "declared": 1, "arrived_at": MORNING}
                     for row in block
                 ],
             )  # fmt: skip
