@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from letterbank.web.unit import UnitFlask
+from tests.addresses import compile_once
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.network import stay_on_this_machine
 from tests.pages import LookingClient
@@ -22,6 +23,7 @@ Fresh = Callable[[str], str]
 
 def pytest_configure() -> None:
     stay_on_this_machine()
+    compile_once()
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch()))  # where pytest makes every tmp_path
     UnitFlask.test_client_class = LookingClient
     settings.register_profile("every run is the same", derandomize=True, deadline=None, database=None)
