@@ -98,7 +98,7 @@ def due(work: "Work") -> Select[AfterCare]:
 
 
 def oldest(work: "Work") -> datetime | None:
-    return work.session.scalar(due(work).options().with_only_columns(func.min(AfterCare.wanted_at)))
+    return work.session.scalar(due(work).options().with_only_columns(func.min(Offer.since)))
 
 
 def find(work: "Work", offer_id: Id) -> AfterCare:
