@@ -14,7 +14,7 @@ _kept: dict[tuple[object, ...], Builder] = {}
 
 
 def compile_once() -> None:
-    Rule._compile_builder = _compiled  # type: ignore[method-assign]
+    Rule._compile_builder = _compiled  # type: ignore[method-assign]  # the one way to spare the compiling
 
 
 def _compiled(rule: Rule, append_unknown: bool = True) -> Builder:
