@@ -42,7 +42,8 @@ def _asked(label: str, key: str, needed: str = "", *, kind: Any = StringField) -
     return _words(label, needed, longest=TEXTS[key], kind=kind)
 
 
-def _plain(text: str | None) -> str:
+def plain(text: str | None) -> str:
+    """Without signs that show nothing and outer spaces; lines stay lines."""
     lines = (text or "").splitlines()
     return "\n".join("".join(sign for sign in line if not drops.is_hidden(sign)) for line in lines).strip()
 
@@ -155,7 +156,7 @@ class ReachForm(FlaskForm):
 
     def hers(self) -> dict[str, str]:
         """The answers as her record keeps them; nothing of what was not asked."""
-        texts = {key: _plain(self[key].data) for key in drops.OF_HER if key != "voicemail"}
+        texts = {key: plain(self[key].data) for key in drops.OF_HER if key != "voicemail"}
         return texts | ({"voicemail": "yes" if self.voicemail.data else "no"} if "voicemail" in self else {})
 
 
@@ -170,7 +171,7 @@ class SafeWayForm(ReachForm, ConfirmedForm):
         return cls(data=known | {"voicemail": known["voicemail"] == "yes"})
 
     def hers(self) -> dict[str, str]:
-        return super().hers() | {"leave_alone": _plain(self.leave_alone.data)}
+        return super().hers() | {"leave_alone": plain(self.leave_alone.data)}
 
 
 class EntryForm(ReachForm):
@@ -195,7 +196,7 @@ class EntryForm(ReachForm):
 
     def message(self) -> dict[str, object]:
         """The answers as the drop box carries them."""
-        told = {key: _plain(self[key].data) for key in TEXTS if key in self and key not in drops.OF_HER}
+        told = {key: plain(self[key].data) for key in TEXTS if key in self and key not in drops.OF_HER}
         return {**told, **self.hers()}
 
 

@@ -13,7 +13,8 @@ from letterbank.ids import Id
 from letterbank.people.model import Case, Offender
 from letterbank.people.offenders import find_offenders
 from letterbank.permissions import Permission, must
-from letterbank.vault import Opened, opening
+from letterbank.vault import Opened, VictimKey, opening
+from letterbank.vault.keys import holder_of
 from letterbank.vault.sealed import VERIFY
 from letterbank.workflow import take
 from notifications import known, offers, wishes
@@ -28,6 +29,14 @@ def find(work: "Work", request_id: Id) -> Request:
     found = work.session.get(Request, request_id)
     if found is None:
         raise Missing
+    return found
+
+
+def find_kept(work: "Work", request_id: Id) -> Request:
+    """One that can still be opened. Raises Missing, or WrongStage where what she told us was destroyed."""
+    found = find(work, request_id)
+    if holder_of(work, VictimKey, found.id) is None:
+        raise WrongStage("What they told us with this request was destroyed. Only a new request of theirs begins anew.")
     return found
 
 

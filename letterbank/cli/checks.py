@@ -21,7 +21,7 @@ from letterbank.installation import faults
 from letterbank.sandbox import SandboxUnavailable
 from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
-from screening.stacks.import_folder import folders_of
+from screening.stacks.import_folder import REFUSED, folders_of
 
 _A_DAY = 24 * 60 * 60
 
@@ -161,7 +161,7 @@ def paper_left(settings: Settings, now: datetime) -> Iterator[Finding]:
     """R36: scans lie open for as long as nobody takes them in, and wherever the scanner keeps copies of its own."""
     folders = folders_of(settings)
     for code, folder in folders:
-        files = [one for one in folder.glob("*") if one.is_file()] if folder.is_dir() else []
+        files = [one for one in (*folder.glob("*"), *(folder / REFUSED).glob("*")) if one.is_file()]
         old = [one for one in files if now.timestamp() - one.stat().st_mtime > _A_DAY]
         words = f"{len(old)} of {len(files)} files wait for more than a day, unsealed: is `scan watch` running?"
         whose = code or "the old files"

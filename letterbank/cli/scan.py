@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from letterbank.cli.home import Home, for_machines
 from letterbank.cli.work import sandbox_or_refusal
@@ -37,7 +38,8 @@ def import_once(
     """Take in PATH, a finished file or a folder of them: exit 0 every letter has its pages, 1 something waits.
 
     Each file is removed once it is kept, and `done/` beside it gets a receipt. What is no scan stays where it is, or
-    goes to `refused/` when PATH is a folder. --json prints one object a file.
+    goes to `refused/` when PATH is a folder; of a folder, what does not change for ten seconds is taken in.
+    --json prints one object a file.
     """
     home: Home = context.obj
     if (facility is None) != central:
@@ -72,12 +74,14 @@ def watch(home: Home, once: bool, every: float) -> None:
 
 
 def _look(folder: ImportFolder) -> None:
-    """A folder that cannot be looked at now is told of again at the next look."""
+    """A folder or a database that cannot be reached now is told of again at the next look; the watch goes on."""
     try:
         for one in folder.look():
             click.echo(_line(one))
     except Refusal as refused:
         click.echo(refused.sentence, err=True)
+    except (OSError, SQLAlchemyError) as fault:
+        click.echo(f"{folder.folder} could not be looked at ({type(fault).__name__}). It is tried again.", err=True)
 
 
 def _taken(folder: ImportFolder, path: Path, letters: int | None) -> Iterator[Receipt]:
@@ -87,7 +91,7 @@ def _taken(folder: ImportFolder, path: Path, letters: int | None) -> Iterator[Re
     if letters is not None:
         raise click.UsageError("--letters goes with one file.")
     folder.look()
-    time.sleep(1)
+    time.sleep(QUIET_SECONDS if folder.seen else 0)
     yield from folder.look()
 
 

@@ -15,13 +15,15 @@ from letterbank.demonstration.register import Writer, find
 from letterbank.documents.compose import printed
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.ids import Id
-from letterbank.letters import earlier, intake, registration
+from letterbank.letters import earlier, intake
 from letterbank.letters.deposit_gates import nothing_stands
 from letterbank.letters.earlier import Evidence
 from letterbank.letters.intake import Registration
 from letterbank.letters.model import Letter
 from letterbank.letters.paper import giving_back
 from letterbank.letters.paper.workflow import Move
+from letterbank.letters.registration import Mistake
+from screening.intake.taking_out import take_out
 from screening.scanning.arrival import PIECE
 from screening.scanning.coversheets import shown
 from screening.sheets import issue
@@ -116,8 +118,7 @@ class Desk:
         """It was registered twice."""
         with self.place.as_(self.who) as work:
             found = intake.letter_here(work, letter.id)
-            issue.void_for(work, found)
-            registration.strike(work, found, registration.Mistake.TWICE, found.version)
+            take_out(work, found, Mistake.TWICE, found.version)
 
     def sends_into_review(self, letter: Letter) -> None:
         with self.place.as_(self.who) as work:

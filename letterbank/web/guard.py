@@ -56,7 +56,7 @@ def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool], sign_out_e
             arrival.receive(arrival.STRANGERS)
             return None
         if not _is_known(who):
-            if request.method == "POST" and request.endpoint != sign_out_endpoint != "":
+            if request.method == "POST" and sign_out_endpoint not in ("", request.endpoint):
                 raise SignedOut
             return redirect(url_for(sign_in_endpoint))
         permissions = getattr(view, "required", None)

@@ -11,7 +11,7 @@ from letterbank.web.guard import requires
 from letterbank.web.unit import office, opens, slow, work
 from notifications import answers, contact, disclosure, gates, offers, on_paper, ways
 from notifications.answers import Answer
-from notifications.forms import AnswerForm, FactsForm, TryForm
+from notifications.forms import AnswerForm, FactsForm, TryForm, plain
 from notifications.model import Offer
 from notifications.views.deed import carried_out, deed_page, on_my_own, paper
 
@@ -107,5 +107,5 @@ def _said(form: AnswerForm) -> Answer:
         on=form.on.data,
         facts=tuple(form.facts.data or ()) if form.answer.data == "yes" else (),
         call_after="call_after" in form and bool(form.call_after.data),
-        leave_alone=form.leave_alone.data or "",
+        leave_alone=plain(form.leave_alone.data),
     )

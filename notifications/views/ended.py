@@ -30,7 +30,7 @@ def listed() -> ResponseReturnValue:
 @pages.route("/<id:request_id>", methods=["GET", "POST"])
 @requires(DESTROY)
 def forget(request_id: Id) -> ResponseReturnValue:
-    found, form = requests.find(work(), request_id), ForgetForm()
+    found, form = requests.find_kept(work(), request_id), ForgetForm()
     if carried_out(form, found, lambda: forgetting.forget(work(), found, confirmed=bool(form.confirmed.data))):
         flash("What they told us is destroyed. Backups open it no more once their own days are over.", "good")
         return redirect(url_for("ended.listed"))

@@ -66,7 +66,7 @@ def shown(request_id: Id) -> ResponseReturnValue:
 @requires(P.REQUEST_VERIFY)
 @opens
 def verify(request_id: Id) -> ResponseReturnValue:
-    found = requests.find(work(), request_id)
+    found = requests.find_kept(work(), request_id)
     others = known.others(work(), found)
     form = VerifyForm().narrow(work().policy, known=bool(others))
 
@@ -86,7 +86,7 @@ def verify(request_id: Id) -> ResponseReturnValue:
 @requires(P.REQUEST_VERIFY)
 @opens
 def link(request_id: Id) -> ResponseReturnValue:
-    found, search = requests.find(work(), request_id), SearchForm(request.args)
+    found, search = requests.find_kept(work(), request_id), SearchForm(request.args)
     offenders = requests.register_matches(work(), search.q.data or "")
     form = LinkForm().narrow(offenders)
 

@@ -68,7 +68,7 @@ def withdraw(request_id: Id) -> ResponseReturnValue:
 @requires(P.REQUEST_VERIFY)
 @opens
 def change(request_id: Id) -> ResponseReturnValue:
-    found = requests.find(work(), request_id)
+    found = requests.find_kept(work(), request_id)
     hers = opening(work(), found.victim, VERIFY)
     form = SafeWayForm.filled(hers).narrow(work().policy)
     if carried_out(form, found, lambda: safe_way.change(work(), found, form.how.data or "", **form.hers())):

@@ -16,7 +16,7 @@ from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
-from screening.sheets import issue
+from screening.intake.taking_out import take_out
 
 registered = Blueprint("registration", __name__)
 _WHY = {
@@ -63,16 +63,11 @@ def mistaken(letter_id: Id) -> ResponseReturnValue:
     registration.must_be_here(work(), letter)
     form = MistakeForm()
     if form.validate_on_submit():
-        heed(work(), form, lambda: _taken_out(letter, Mistake(form.why.data), form.seen_version))
+        heed(work(), form, lambda: take_out(work(), letter, Mistake(form.why.data), form.seen_version))
         if not form.errors:
             flash(f"Letter {letter.number} is taken out. If a cover sheet lies on the paper, take it off.", "good")
             return redirect(url_for("letters.shown", letter_id=letter_id))
     return _page("screening/mistake.html", letter, form)
-
-
-def _taken_out(letter: Letter, why: Mistake, version: int) -> None:
-    issue.void_for(work(), letter)
-    registration.strike(work(), letter, why, version)
 
 
 def _page(template: str, letter: Letter, form: VersionForm) -> ResponseReturnValue:

@@ -57,7 +57,7 @@ class ImportFolder:
         machine.go(self.office, self.desk, self.sandbox)
         with self.office.reading(self.desk) as work:
             news = [keep(self.folder, one) for one in bring_up_to_date(work, self.folder)]
-        marks = {file.name: _mark(file) for file in _files(self.folder)}
+        marks = {file.name: mark for file in _files(self.folder) if (mark := _mark(file))}
         finished = [name for name, mark in marks.items() if self.seen.get(name) == mark]
         self.seen = marks
         return news + [self._take_or_put_away(self.folder / name) for name in sorted(finished)]
@@ -68,6 +68,8 @@ class ImportFolder:
         Raises Refusal when it is not taken in.
         """
         before = _mark(file)
+        if before is None:
+            raise Gone(file.name)
         if before[1] > MAX_STACK_BYTES:
             raise NotAScan("stack-size")
         sink = self._read(file)
@@ -78,7 +80,7 @@ class ImportFolder:
             self._receipt(stack_id, file.name)
             machine.go(self.office, self.desk, self.sandbox)
             told = self._receipt(stack_id, file.name)
-            if told.stage in _TAKEN:
+            if told.stage in _TAKEN and _mark(file) == before:  # what came under its name meanwhile is another file
                 file.unlink()
             return told
         finally:
@@ -90,8 +92,10 @@ class ImportFolder:
             told = self.take(file)
         except NotAScan as refused:
             told = not_begun(file.name, refused.sentence)
-        except StillWritten as refused:
+        except (StillWritten, Gone) as refused:
             return not_begun(file.name, refused.sentence)
+        except OSError as fault:
+            return not_begun(file.name, f"{file.name} cannot be read: {fault.strerror}. It is tried again.")
         return replace(told, words=f"{told.words} {_put_away(file)}") if told.stage == StackStage.REFUSED else told
 
     def _read(self, file: Path) -> SealedSink:
@@ -115,6 +119,13 @@ class StillWritten(Refusal):
         super().__init__(f"{name} is still being written. It is left alone until it is finished.")
 
 
+class Gone(Refusal):
+    """Somebody has taken the file away."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not there any more. Nothing of it was taken in.")
+
+
 def _files(folder: Path) -> Iterator[Path]:
     """Real files only: no links, no pipes, nothing hidden, nothing whose name says that it is not finished."""
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
@@ -133,8 +144,12 @@ def _put_away(file: Path) -> str:
     return f"The file lies in {REFUSED}/{free.name} now."
 
 
-def _mark(file: Path) -> _Mark:
-    now = file.lstat()
+def _mark(file: Path) -> _Mark | None:
+    """None where it is gone."""
+    try:
+        now = file.lstat()
+    except FileNotFoundError:
+        return None
     return now.st_ino, now.st_size, now.st_mtime_ns
 
 

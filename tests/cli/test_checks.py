@@ -38,7 +38,9 @@ def test_doctor_misses_a_guard_that_somebody_took_away(run, a_home):
     assert "these guards are gone: audit_facility_no_replace" in looked.stdout
 
 
-@pytest.mark.parametrize(("desk", "whose"), [("NORTH", "NORTH"), ("old-files", "the old files")])
+@pytest.mark.parametrize(
+    ("desk", "whose"), [("NORTH", "NORTH"), ("NORTH/refused", "NORTH"), ("old-files", "the old files")]
+)
 def test_doctor_says_where_scans_lie_open_for_more_than_a_day(a_home, desk, whose):
     folder = a_home / "import" / desk
     folder.mkdir(parents=True)

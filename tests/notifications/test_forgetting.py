@@ -181,6 +181,18 @@ def test_by_the_pages(department, browser_of):
     assert f"/ended/{key}" not in after.text
 
 
+@pytest.mark.parametrize("page", ["/requests/{}/verify", "/requests/{}/link", "/requests/{}/safe-way", "/ended/{}"])
+def test_what_is_destroyed_is_neither_shown_for_changing_nor_destroyed_again(department, browser_of, page):
+    key = a_standing_request(department)
+    end(department, key)
+    say(department, key)
+
+    refused = browser_of(ASSISTANT).get(page.format(key))
+
+    assert refused.status_code == 409
+    assert "What they told us with this request was destroyed." in refused.text
+
+
 def test_what_no_day_destroys_is_shown_to_somebody(department, browser_of):
     key = request_of(department, an_offer(department, OfferStage.HANDED_OVER))
     end(department, key)

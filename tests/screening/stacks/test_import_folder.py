@@ -1,5 +1,6 @@
 """The office scanner's folder: what is finished is taken in and removed, what is not is left alone."""
 
+import errno
 import json
 import os
 
@@ -106,6 +107,59 @@ class Growing(ImportFolder):
         with file.open("ab") as more:
             more.write(b"more")
         return sink
+
+
+def test_what_comes_under_the_same_name_while_it_is_sorted_stays(inbox, a_scan):
+    content, letter = a_scan
+    file = inbox.folder / "scan.pdf"
+    file.write_bytes(content)
+
+    taken = Overwriting(**{**vars(inbox)}).take(file, letters=1)
+
+    assert taken.letters == (letter.number,)
+    assert file.read_bytes() == b"%PDF of the next pile"
+
+
+class Overwriting(ImportFolder):
+    """The scanner writes its next pile under the name of the one before, while that one is sorted."""
+
+    def _kept(self, sink, name, letters):
+        stack_id = super()._kept(sink, name, letters)
+        next_one = self.folder / ".next"
+        next_one.write_bytes(b"%PDF of the next pile")
+        next_one.replace(self.folder / name)
+        return stack_id
+
+
+def test_a_file_that_vanishes_or_cannot_be_read_keeps_nothing_waiting(inbox, a_scan):
+    content, _ = a_scan
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (inbox.folder / name).write_bytes(content)
+    troubled = Troubled(**{**vars(inbox)})
+    troubled.look()
+
+    told = troubled.look()
+
+    assert [one.words.split(".pdf ")[-1] for one in told[:2]] == [
+        "is not there any more. Nothing of it was taken in.",
+        "cannot be read: Input/output error. It is tried again.",
+    ]
+    assert told[2].stage == "quarantined"
+    assert (inbox.folder / "b.pdf").exists()
+
+
+class Troubled(ImportFolder):
+    """`a.pdf` is taken away by somebody before its turn, and the disk cannot read `b.pdf`."""
+
+    def take(self, file, letters=None):
+        if file.name == "a.pdf":
+            file.unlink()
+        return super().take(file, letters)
+
+    def _read(self, file):
+        if file.name == "b.pdf":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super()._read(file)
 
 
 def test_the_same_bytes_a_second_time_are_known_and_removed(inbox, a_scan, department):

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from letterbank.cli.scan import scan
+from letterbank.cli.scan import _look, scan
 from letterbank.errors import RuleBroken
 from letterbank.letters.intake import letter_here
+from screening.stacks.import_folder import ImportFolder
+from screening.stacks.machine import machine_at
 from tests.screening.stacks.piles import a_letter_with_sheet, an_old_letter_with_sheet, page, printed, scanned
 from tests.worlds import CLERK, COORDINATOR
 
@@ -109,3 +111,9 @@ def test_the_watched_folder_is_made_and_emptied(run, pile, tmp_path):
 
     assert "pile.pdf: stack" in said.output
     assert [one.name for one in inbox.iterdir()] == ["done"]
+
+
+def test_a_folder_that_is_gone_ends_no_watch(department, tmp_path, capsys):
+    _look(ImportFolder(department.office("facility"), machine_at("NORTH"), None, tmp_path / "away"))
+
+    assert "away could not be looked at (FileNotFoundError). It is tried again." in capsys.readouterr().err
