@@ -34,6 +34,7 @@ class Reason(StrEnum):
     WRITTEN_BACK = "written-back"
     FACE_DOWN = "face-down"
     UNEVEN = "uneven"
+    NOT_TURNED = "not-turned"
 
 
 AGAIN = "Then scan the whole stack again."
@@ -129,6 +130,10 @@ SENTENCES: Mapping[Reason, tuple[str, str]] = {
     Reason.UNEVEN: (
         "Some leaves seem to have been scanned on one side and some on both.",
         f"Choose one of the two, and switch off the leaving out of empty sides. {AGAIN}",
+    ),
+    Reason.NOT_TURNED: (
+        "A letter in this stack lies turned, and its pages could not be set upright.",
+        "Let this stack be looked at again, or lay it out by hand.",
     ),
 }
 

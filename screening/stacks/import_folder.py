@@ -6,6 +6,7 @@ is refused goes to `refused/`, for a person. `done/` keeps receipts, no paper.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 10.0
 IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder stands beside those of the facilities (R32)
 REFUSED = "refused"
+_COUNT = re.compile(r"(?<!\d)(\d{1,3})[ _-]?letters?(?![a-z])", re.IGNORECASE)
 _TAKEN = frozenset({StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.SEPARATED})
 _Mark = tuple[int, int, int]  # inode, size, time of the last change
 
@@ -71,7 +73,7 @@ class ImportFolder:
         if before is None:
             raise Gone(file.name)
         if before[1] > MAX_STACK_BYTES:
-            raise NotAScan("stack-size")
+            raise TooLarge
         sink = self._read(file)
         try:
             if _mark(file) != before:
@@ -89,14 +91,18 @@ class ImportFolder:
     def _take_or_put_away(self, file: Path) -> Receipt:
         """One file that cannot be taken in keeps no other one waiting."""
         try:
-            told = self.take(file)
-        except NotAScan as refused:
-            told = not_begun(file.name, refused.sentence)
+            told = self.take(file, letters_named(file.name))
+        except TooLarge:
+            told = self._receipt(self._too_large(file), file.name)
         except (StillWritten, Gone) as refused:
             return not_begun(file.name, refused.sentence)
         except OSError as fault:
             return not_begun(file.name, f"{file.name} cannot be read: {fault.strerror}. It is tried again.")
         return replace(told, words=f"{told.words} {_put_away(file)}") if told.stage == StackStage.REFUSED else told
+
+    def _too_large(self, file: Path) -> Id:
+        with self.office.writing(self.desk) as work:
+            return taking_in.refuse_unread(work, file.name[:200], file.lstat().st_size, TooLarge.why)
 
     def _read(self, file: Path) -> SealedSink:
         return _sealed(file)
@@ -119,11 +125,26 @@ class StillWritten(Refusal):
         super().__init__(f"{name} is still being written. It is left alone until it is finished.")
 
 
+class TooLarge(NotAScan):
+    """More than a stack may be. It is not read at all."""
+
+    why = "stack-size"
+
+    def __init__(self) -> None:
+        super().__init__(self.why)
+
+
 class Gone(Refusal):
     """Somebody has taken the file away."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is not there any more. Nothing of it was taken in.")
+
+
+def letters_named(name: str) -> int | None:
+    """The cover sheets counted in the paper, where the file's name says so: `Monday 12 letters.pdf`; else None."""
+    counts = {int(count) for count in _COUNT.findall(name)}
+    return counts.pop() if len(counts) == 1 and counts <= set(range(1, taking_in.MOST_LETTERS + 1)) else None
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -35,7 +35,7 @@ class Stack(SealedRecord, Base):
     """`number` is what people say aloud; `desk` as on a cover sheet. `file` is its name, `sha256` of all its bytes.
 
     `letters` is how many cover sheets somebody counted in the paper. `findings` (JSON) says why it was put aside,
-    `layout` (JSON) how a person would have it: neither holds a word of a letter.
+    `layout` (JSON) how a person would have it, `[]` where they see no letter: neither holds a word of a letter.
     """
 
     __tablename__ = "stack"
@@ -70,6 +70,10 @@ class Stack(SealedRecord, Base):
     @property
     def subject(self) -> str:
         return f"stack/{self.id}"
+
+    @property
+    def holds_no_letter(self) -> bool:
+        return self.layout == "[]"
 
     @property
     def key_id(self) -> Id:

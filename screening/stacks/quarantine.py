@@ -142,15 +142,18 @@ def scan_again(work: Work, stack: Stack, version: int) -> None:
     forget(work, stack)
 
 
-def discard(work: Work, stack: Stack, version: int) -> None:
-    """It held no letter at all. Raises RuleBroken where a sheet in it says otherwise: a paper must not go unread."""
+def hold_nothing(work: Work, stack: Stack, version: int) -> None:
+    """One person says that there is no letter in it. Raises RuleBroken where a sheet in it says otherwise."""
     must_be_as_seen(stack, version)
-    covered = letters_in(work, stack)
-    if covered:
-        raise RuleBroken(
-            f"In this stack lies the cover sheet of a letter that waits for its scan: {', '.join(covered)}. Scan it "
-            "again, lay it out by hand, or make that sheet void first."
-        )
+    _must_cover_none(work, stack)
+    stack.layout, stack.laid_out_by = "[]", work.actor.id
+    take(work, STACKS, Step.LAY_OUT, stack)
+
+
+def discard(work: Work, stack: Stack, version: int) -> None:
+    """The second person sees no letter in it either. A paper must not go unread: its sheets are asked once more."""
+    must_be_as_seen(stack, version)
+    _must_cover_none(work, stack)
     take(work, STACKS, Step.DISCARD, stack)
     forget(work, stack)
 
@@ -177,6 +180,15 @@ def must_be_as_seen(stack: Stack, version: int) -> None:
 def sides_of(stack: Stack, layout: Sequence[Laid]) -> dict[int, Id]:
     """Whose each side is, in a layout."""
     return {ordinal: laid.revision_id for laid in layout for ordinal in laid.sides}
+
+
+def _must_cover_none(work: Work, stack: Stack) -> None:
+    covered = letters_in(work, stack)
+    if covered:
+        raise RuleBroken(
+            f"In this stack lies the cover sheet of a letter that waits for its scan: {', '.join(covered)}. Scan it "
+            "again, lay it out by hand, or make that sheet void first."
+        )
 
 
 def _must_fit(expected: Expected | None, laid: Laid) -> None:

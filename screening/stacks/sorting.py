@@ -21,18 +21,19 @@ from letterbank.vault.sealed import SORT
 from letterbank.work import Office, Work
 from letterbank.workflow import take
 from screening.scanning import NotAScan, Side, read_sides
-from screening.scanning.doubts import Doubt
+from screening.scanning.doubts import Doubt, Finding, Reason
 from screening.scanning.separation import Separated, separate
 from screening.sheets.genuine import known
 from screening.stacks import filing
 from screening.stacks.filing import Facts
-from screening.stacks.model import NOT_A_SCAN, Stack, StackPiece, StackSide, StackStage
-from screening.stacks.taking_in import drop_paper, find, forget
+from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
+from screening.stacks.taking_in import find, forget, refuse
 from screening.stacks.workflow import STACKS, Step
 
 LEASE = timedelta(minutes=5)
 _RUN = 4  # pieces opened at a time, under one entry of the audit
 _TRIES = 3
+NOT_TURNED = Doubt((Finding(Reason.NOT_TURNED),))
 
 
 @dataclass(frozen=True)
@@ -87,20 +88,19 @@ class Sorter:
             write_down(work, "stack read", stack.subject, sides=ordinal)
 
     def _refuse(self, stack_id: Id, reason: str) -> None:
-        """No scan at all: nothing of it is kept but the sentence and, until a person has seen them, the file's name."""
         with self.office.writing(self.actor) as work:
-            stack = find(work, stack_id)
-            stack.findings = json.dumps([{"reason": f"{NOT_A_SCAN}{reason}", "sides": []}])
-            take(work, STACKS, Step.REFUSE, stack)
-            drop_paper(work, stack)
+            refuse(work, find(work, stack_id), reason)
 
     def _judge(self, stack_id: Id) -> None:
         """Turn what lies turned, then file. A sheet may change meanwhile; then it is judged anew."""
         for _ in range(_TRIES):
             with self.office.reading(self.actor) as work:
                 found = verdict(work, find(work, stack_id))
-            if isinstance(found, Separated):
-                filing.turn_sides(self, stack_id, found)
+            try:
+                if isinstance(found, Separated):
+                    filing.turn_sides(self, stack_id, found)
+            except NotAScan:
+                found = NOT_TURNED
             try:
                 with self.office.writing(self.actor) as work:
                     self._settle(work, find(work, stack_id), found)
@@ -110,7 +110,7 @@ class Sorter:
         raise WrongStage("The letters of this stack keep changing while it is sorted.")
 
     def _settle(self, work: Work, stack: Stack, found: Separated | Doubt) -> None:
-        if verdict(work, stack) != found:
+        if found != NOT_TURNED and verdict(work, stack) != found:
             raise WrongStage("A cover sheet has changed.")
         stack.claimed_by = stack.claimed_until = None
         if isinstance(found, Doubt):

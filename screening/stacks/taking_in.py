@@ -3,6 +3,7 @@
 A process that dies on the way leaves a stack that is still arriving: nothing is read of it, and it is broken off.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +21,7 @@ from letterbank.vault.keys import destroy
 from letterbank.vault.ring import domain_of
 from letterbank.work import Office, Work
 from letterbank.workflow import take
-from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
+from screening.stacks.model import NOT_A_SCAN, Stack, StackPiece, StackSide, StackStage
 from screening.stacks.workflow import STACKS, Step
 
 MOST_LETTERS = 200
@@ -61,7 +62,7 @@ def take_in(office: Office, actor: Actor, arrival: Arrival, brought: Brought) ->
     """The new stack's id, waiting to be sorted. Raises CameAlready, RuleBroken; then nothing is kept."""
     with office.writing(actor) as work:
         _must_be_new(work, arrival.sha256)
-        stack_id = _begin(work, arrival, brought)
+        stack_id = _begin(work, arrival, brought).id
     pieces, ordinal = arrival.pieces(), 0
     while run := list(islice(pieces, _RUN)):
         with office.writing(actor) as work:
@@ -71,6 +72,20 @@ def take_in(office: Office, actor: Actor, arrival: Arrival, brought: Brought) ->
         stack = find(work, stack_id)
         take(work, STACKS, Step.ARRIVE, stack)
     return stack_id
+
+
+def refuse_unread(work: Work, file: str, size: int, reason: str) -> Id:
+    """A file too large to be read leaves a stack that somebody sees, and nothing of itself (P6)."""
+    stack = _begin(work, _Unread(size), Brought(file=file))
+    refuse(work, stack, reason)
+    return stack.id
+
+
+def refuse(work: Work, stack: Stack, reason: str) -> None:
+    """No scan at all: nothing of it is kept but the sentence and, until a person has seen them, the file's name."""
+    stack.findings = json.dumps([{"reason": f"{NOT_A_SCAN}{reason}", "sides": []}])
+    take(work, STACKS, Step.REFUSE, stack)
+    drop_paper(work, stack)
 
 
 def came_before(work: Work, sha256: str) -> Stack | None:
@@ -116,7 +131,15 @@ def _must_be_new(work: Work, sha256: str) -> None:
         raise CameAlready(before)
 
 
-def _begin(work: Work, arrival: Arrival, brought: Brought) -> Id:
+@dataclass(frozen=True)
+class _Unread:
+    """Nobody knows the digest of what was not read, so nothing that comes later is taken for the same file."""
+
+    size: int
+    sha256: str = ""
+
+
+def _begin(work: Work, arrival: Arrival | _Unread, brought: Brought) -> Stack:
     must(work.actor, Permission.SCAN_BRING)
     if brought.letters is not None and not 1 <= brought.letters <= MOST_LETTERS:
         raise RuleBroken(f"A stack has from 1 to {MOST_LETTERS} letters. Count its cover sheets again.")
@@ -130,7 +153,7 @@ def _begin(work: Work, arrival: Arrival, brought: Brought) -> Id:
     work.session.add(stack)
     work.session.flush()
     write_down(work, "stack begun", stack.subject, bytes=arrival.size, sha256=arrival.sha256)
-    return stack.id
+    return stack
 
 
 def _keep(work: Work, stack: Stack, start: int, run: list[bytes]) -> None:

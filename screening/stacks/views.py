@@ -30,6 +30,7 @@ DEEDS: dict[str, tuple[Deed, str]] = {
     "disagree": (quarantine.disagree, "The stack waits to be laid out again."),
     "scan-again": (quarantine.scan_again, "Nothing of this scan is kept. Its cover sheets are still good."),
     "close": (quarantine.close, "It is off the list."),
+    "no-letter": (quarantine.hold_nothing, "Ask a colleague to look at it before it is discarded."),
     "discard": (quarantine.discard, "Nothing of this scan is kept."),
 }
 
@@ -138,7 +139,7 @@ def _page(stack: Stack, form: CountForm) -> str:
     return render_template(
         "screening/stack.html", stack=showing.seen(work(), stack), form=form, file=showing.file_name(work(), stack),
         sides=stack.sides if stack.stage is StackStage.QUARANTINED else [], doubted=showing.doubted_sides(stack),
-        laid=showing.as_laid(stack, expected), left_out=showing.left_out(stack) if expected else [],
+        laid=showing.as_laid(stack, expected), left_out=showing.left_out(stack),
         is_mine=stack.laid_out_by == work().actor.id,
     )  # fmt: skip
 

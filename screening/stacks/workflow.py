@@ -34,9 +34,21 @@ class Step(StrEnum):
 
 
 def _another_person(work: "Work", stack: Stack) -> None:
-    """A mis-split letter is a breach: who laid the stack out is not the one who looks a second time."""
+    """A mis-split letter is a breach, a discarded one is lost: a second person looks at what the first one said."""
     if stack.laid_out_by == work.actor.id:
-        raise RuleBroken("You laid this stack out. Somebody else looks at it before the letters get their pages.")
+        raise RuleBroken("You laid this stack out. Somebody else looks at it before anything comes of it.")
+
+
+def _gives_pages(work: "Work", stack: Stack) -> None:
+    _another_person(work, stack)
+    if stack.holds_no_letter:
+        raise RuleBroken("A colleague sees no letter in this stack. Discard it, or have it laid out again.")
+
+
+def _holds_nothing(work: "Work", stack: Stack) -> None:
+    _another_person(work, stack)
+    if not stack.holds_no_letter:
+        raise RuleBroken("A colleague found letters in this stack. Give them their pages, or have it laid out again.")
 
 
 RULES: Mapping[Step, Rule] = {
@@ -44,13 +56,13 @@ RULES: Mapping[Step, Rule] = {
     Step.BREAK_OFF:  rule(S.ARRIVING, to=S.BROKEN_OFF, needs=P.SCAN_SORT),
     Step.SEPARATE:   rule(S.WAITING, to=S.SEPARATED, needs=P.SCAN_SORT),
     Step.PUT_ASIDE:  rule(S.WAITING, to=S.QUARANTINED, needs=P.SCAN_SORT),
-    Step.REFUSE:     rule(S.WAITING, to=S.REFUSED, needs=P.SCAN_SORT),
+    Step.REFUSE:     rule({S.ARRIVING, S.WAITING}, to=S.REFUSED, needs=P.SCAN_SORT),
     Step.LOOK_AGAIN: rule(S.QUARANTINED, to=S.WAITING, needs=P.SCAN_RESOLVE),
     Step.LAY_OUT:    rule(S.QUARANTINED, to=S.LAID_OUT, needs=P.SCAN_RESOLVE),
-    Step.AGREE:      rule(S.LAID_OUT, to=S.SEPARATED, needs=P.SCAN_RESOLVE, gate=_another_person),
+    Step.AGREE:      rule(S.LAID_OUT, to=S.SEPARATED, needs=P.SCAN_RESOLVE, gate=_gives_pages),
     Step.DISAGREE:   rule(S.LAID_OUT, to=S.QUARANTINED, needs=P.SCAN_RESOLVE),
     Step.RESCAN:     rule(S.QUARANTINED, to=S.TO_RESCAN, needs=P.SCAN_RESOLVE),
-    Step.DISCARD:    rule(S.QUARANTINED, to=S.DISCARDED, needs=P.SCAN_RESOLVE),
+    Step.DISCARD:    rule(S.LAID_OUT, to=S.DISCARDED, needs=P.SCAN_RESOLVE, gate=_holds_nothing),
     Step.CLOSE:      rule({S.REFUSED, S.BROKEN_OFF}, to=S.CLOSED, needs=P.SCAN_RESOLVE),
 }  # fmt: skip
 

@@ -10,8 +10,10 @@ from PIL import Image
 from letterbank.demonstration.handwriting import HANDS, LETTERS, written_pages
 from letterbank.documents.compose import compose
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
+from screening.scanning.blank import is_blank
 from screening.scanning.coversheets import claimed, shown
 from screening.scanning.marks import read_marks
+from screening.scanning.straighten import straightened
 from tests.screening.scanning.accidents import ACCIDENTS, Accident, pressed
 from tests.screening.scanning.feeder import Shot, scanned
 from tests.screening.scanning.leaves_of_paper import HERE, Leaf, Stack
@@ -55,14 +57,13 @@ def rough(side: Image.Image, chance: Random) -> Image.Image:
 
 
 def seen(stack: Stack, chance: Random, happens: Accident, *, hands: int = 6) -> list[Shot]:
-    """The shots of a stack, with what `read_marks` itself makes of each picture."""
+    """The shots of a stack, with what `read_marks` and `is_blank` themselves make of each picture."""
     dpi = chance.choice((200, 300))
     shots = []
     for shot in scanned(stack):
         picture = _face(stack.leaves[shot.leaf], shot, dpi, chance, hands)
         picture = happens(picture, chance).rotate(-shot.turned, expand=True)
-        darkest, lightest = picture.getextrema()
-        shots.append(replace(shot, reading=read_marks(picture), blank=shot.blank or lightest - darkest < 16))
+        shots.append(replace(shot, reading=read_marks(picture), blank=is_blank(straightened(picture)[1])))
     return shots
 
 

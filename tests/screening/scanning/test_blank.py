@@ -37,6 +37,11 @@ def scratched(across: int, down: int, *, length: int) -> Image.Image:
     return page
 
 
+def askew(page: Image.Image, lid: int) -> Image.Image:
+    """As a feeder pulls it in, with the lid beside its edges."""
+    return page.rotate(1.4, Image.Resampling.BILINEAR, fillcolor=lid)
+
+
 BLANK: dict[str, Callable[[], Image.Image]] = {
     "white": sheet,
     "gray paper": lambda: sheet(205),
@@ -47,6 +52,8 @@ BLANK: dict[str, Callable[[], Image.Image]] = {
     "dark edges": lambda: grainy(with_dark_edges(sheet()), 3),
     "a staple": lambda: grainy(with_staple(sheet()), 3),
     "holes, edges and a staple": lambda: grainy(with_staple(with_dark_edges(with_holes(sheet()))), 4),
+    "gray paper askew under a white lid": lambda: askew(sheet(226), 255),
+    "paper askew under a lid a little lighter": lambda: askew(grainy(sheet(238), 3), 245),
     "the shadow of the other side": lambda: grainy(shown_through(7), 2),
     "the shadow of the other side, and holes": lambda: grainy(with_holes(shown_through(6)), 2),
 }
@@ -63,6 +70,9 @@ WRITTEN: dict[str, Callable[[], Image.Image]] = {
     ),
     "a short faint line over the shadow of the other side": lambda: grainy(faintly(shown_through(6)), 2),
     "a word at the edge": lambda: faintly(sheet(), left=0.15, inches=0.5),
+    "a word at the edge of gray paper askew under a white lid": lambda: askew(
+        faintly(sheet(226), left=0.15, inches=0.5), 255
+    ),
     "a ring where no hole is": lambda: ringed(),  # noqa: PLW0108 - it is made further down
     "a stroke in the middle": lambda: scratched(800, 1000, length=60),
     "a long stroke in the corner": lambda: scratched(60, 60, length=200),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from letterbank.letters.intake import letter_here
 from screening.scanning import NotAScan
-from screening.stacks.import_folder import ImportFolder, StillWritten
+from screening.stacks.import_folder import ImportFolder, StillWritten, letters_named
 from screening.stacks.machine import machine_at
 from screening.stacks.model import Stack, StackStage
 from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
@@ -176,6 +176,29 @@ def test_the_same_bytes_a_second_time_are_known_and_removed(inbox, a_scan, depar
         assert [stack.stage for stack in work.session.scalars(select(Stack))] == [StackStage.SEPARATED]
 
 
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("12 letters.pdf", 12), ("Monday_3_Letters (2).pdf", 3), ("scan-2026-11-27 1letter.tif", 1),
+        ("200 letters", 200),
+        ("scan-2026-11-27.pdf", None), ("0 letters.pdf", None), ("201 letters.pdf", None), ("3 lettersheads.pdf", None),
+        ("1200 letters.pdf", None), ("3 letters of 4 letters.pdf", None), ("letters.pdf", None),
+    ],
+)  # fmt: skip
+def test_a_number_of_letters_is_taken_from_a_name_that_says_it(name, count):
+    assert letters_named(name) == count
+
+
+def test_a_file_that_says_its_number_waits_for_nobody(inbox, a_scan):
+    content, letter = a_scan
+    (inbox.folder / "Monday 1 letter.pdf").write_bytes(content)
+    inbox.look()
+
+    (taken,) = inbox.look()
+
+    assert (taken.stage, taken.letters) == ("separated", (letter.number,))
+
+
 def test_without_a_number_a_person_is_asked(inbox, a_scan, department):
     content, letter = a_scan
     (inbox.folder / "a.pdf").write_bytes(content)
@@ -200,6 +223,9 @@ def test_what_is_no_scan_waits_beside_the_others_and_keeps_nothing_waiting(inbox
     told = inbox.look()
 
     assert [one.stage for one in told] == ["refused", "refused", "quarantined"]
+    with department.reading(CLERK) as work:
+        refused = select(Stack.size).where(Stack.stage == StackStage.REFUSED)
+        assert 1024 * 1024 * 1024 + 1 in set(work.session.scalars(refused))
     assert "The file lies in refused/a (2).pdf now." in told[0].words
     assert sorted(file.name for file in (inbox.folder / "refused").iterdir()) == ["a (2).pdf", "a.pdf", "b.pdf"]
     assert (inbox.folder / "refused" / "a (2).pdf").read_bytes() == b"%PDF-1.4 cut short"

@@ -140,10 +140,25 @@ def test_a_stack_with_the_sheet_of_a_letter_is_not_thrown_away(clerk, department
     came = upload(clerk, scanned(printed(department, sheet), page("a"))).location
     sorter_at(department, sandbox).sort_next()
 
-    refused = clerk.send(came, f"{came}/discard", version=version_on(clerk.get(came)))
+    refused = clerk.send(came, f"{came}/no-letter", version=version_on(clerk.get(came)))
 
     assert refused.status_code == 422
     assert f"the cover sheet of a letter that waits for its scan: {letter.number}" in refused.text
+
+
+def test_two_people_discard_by_the_pages(clerk, at_desk, department, sandbox):
+    came = upload(clerk, scanned(page("a"))).location
+    sorter_at(department, sandbox).sort_next()
+    clerk.send(came, f"{came}/no-letter", version=version_on(clerk.get(came)))
+    mine, second = clerk.get(came).text, at_desk(SCREENER)
+    theirs = second.get(came)
+
+    gone = second.send(came, f"{came}/discard", version=version_on(theirs))
+
+    assert "You found no letter in this stack." in mine and "keep nothing of it" not in mine
+    assert f"{came}/sides/1" in theirs.text and "keep nothing of it" in theirs.text
+    assert gone.status_code == 302, gone.text
+    assert "No letters in it; nothing was kept" in clerk.get(came).text
 
 
 def test_a_stack_larger_than_one_letter_may_be_is_taken_in(clerk, department):

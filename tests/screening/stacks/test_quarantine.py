@@ -143,10 +143,52 @@ def test_the_second_person_may_see_it_otherwise(department, aside, do):
 def test_a_stack_without_a_letter_is_thrown_away_whole(department, aside, do):
     stack_id = aside((page("a"),))
 
-    do(CLERK, quarantine.discard, stack_id)
+    do(CLERK, quarantine.hold_nothing, stack_id)
+    with department.reading(CLERK) as work:
+        assert holder_of(work, LetterKey, stack_id) is not None
+    do(SCREENER, quarantine.discard, stack_id)
 
+    assert stage(department, stack_id) is StackStage.DISCARDED
     with department.reading(CLERK) as work:
         assert holder_of(work, LetterKey, stack_id) is None
+
+
+def test_nobody_throws_a_stack_away_alone(department, aside, do):
+    stack_id = aside((page("a"),))
+    with pytest.raises(WrongStage):
+        do(CLERK, quarantine.discard, stack_id)
+    do(CLERK, quarantine.hold_nothing, stack_id)
+
+    with pytest.raises(RuleBroken, match="Somebody else looks"):
+        do(CLERK, quarantine.discard, stack_id)
+
+    assert stage(department, stack_id) is StackStage.LAID_OUT
+
+
+def test_one_answer_is_not_taken_for_the_other(department, aside, do):
+    letter = registered(department)
+    empty, laid = aside((page("a"),)), aside((page("b"),))
+    do(CLERK, quarantine.hold_nothing, empty)
+    do(CLERK, quarantine.lay_out, laid, {1: revision_of(department, letter)})
+
+    with pytest.raises(RuleBroken, match="sees no letter in this stack"):
+        do(SCREENER, quarantine.agree, empty)
+    with pytest.raises(RuleBroken, match="found letters in this stack"):
+        do(SCREENER, quarantine.discard, laid)
+
+    assert [stage(department, one) for one in (empty, laid)] == [StackStage.LAID_OUT, StackStage.LAID_OUT]
+
+
+def test_a_letter_that_a_colleague_sees_in_it_is_laid_out(department, aside, do):
+    letter = registered(department)
+    stack_id = aside((page("a"),))
+    do(CLERK, quarantine.hold_nothing, stack_id)
+
+    do(SCREENER, quarantine.disagree, stack_id)
+    do(SCREENER, quarantine.lay_out, stack_id, {1: revision_of(department, letter)})
+    do(CLERK, quarantine.agree, stack_id)
+
+    assert pages(department, letter) == 1
 
 
 def test_what_is_scanned_again_leaves_nothing_behind_and_its_sheets_good(department, aside, do):
@@ -208,7 +250,7 @@ def test_a_side_is_looked_at_only_while_somebody_decides(department, aside, do):
     stack_id = aside((page("a"),))
     with department.writing(CLERK) as work:
         assert quarantine.side_to_look_at(work, find(work, stack_id), 1, small=True)[0][:3] == b"\xff\xd8\xff"
-    do(CLERK, quarantine.discard, stack_id)
+    do(CLERK, quarantine.scan_again, stack_id)
 
     with pytest.raises(Missing), department.writing(CLERK) as work:
         quarantine.side_to_look_at(work, find(work, stack_id), 1, small=False)

@@ -10,10 +10,14 @@ from sqlalchemy import func, select
 from letterbank.errors import Missing, Unreadable
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import LetterStage
+from letterbank.sandbox import JobDied
 from letterbank.vault import LetterKey, opening
 from letterbank.vault.keys import holder_of, unwrap
 from letterbank.vault.sealed import CHECK_SCAN
+from screening.scanning.doubts import Reason
+from screening.scanning.sanitise import TURN
 from screening.sheets.model import CoverSheet, SheetStage
+from screening.stacks import quarantine
 from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
 from screening.stacks.taking_in import CameAlready, find
 from tests.screening.stacks.piles import (
@@ -105,6 +109,34 @@ def test_a_pile_fed_upside_down_comes_out_upright(department, sort):
     with department.writing(CLERK) as work:
         image = opening(work, letter_here(work, letter.id).newest.pages[0], CHECK_SCAN).raw("image")
     assert darker_half(image) == "left" == darker_half_of(page("turned"))
+
+
+def test_a_side_that_cannot_be_turned_puts_the_stack_aside_and_loses_nothing(department, sandbox):
+    letter, sheet = a_letter_with_sheet(department)
+    upside_down = [side.rotate(180) for side in (printed(department, sheet), page("turned"))]
+    stack_id = brought(department, upside_down, 1)
+
+    sorter_at(department, UnableToTurn(sandbox)).sort_next()
+
+    with department.writing(CLERK) as work:
+        stack = find(work, stack_id)
+        assert (stack.stage, len(stack.sides)) == (StackStage.QUARANTINED, 2)
+        assert [one["reason"] for one in json.loads(stack.findings)] == [Reason.NOT_TURNED]
+        quarantine.look_again(work, stack, stack.version)
+    sorter_at(department, sandbox).sort_next()
+    assert len(pages_of(department, letter)) == 1
+
+
+class UnableToTurn:
+    """A sandbox whose child is killed whenever it turns a page."""
+
+    def __init__(self, sandbox):
+        self.limits, self._sandbox = sandbox.limits, sandbox
+
+    def run(self, job, source, **limits):
+        if job == TURN:
+            raise JobDied
+        yield from self._sandbox.run(job, source, **limits)
 
 
 def darker_half(image):
