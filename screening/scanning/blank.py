@@ -1,21 +1,19 @@
 """Runs in the sandbox: whether nobody wrote on a side. In doubt somebody did.
 
-A back may have grain, soft shadows of its front, punched holes, dark edges, a lid lighter than its paper and a
+A back may have grain, soft shadows of its front, punched holes, dark edges, a lid that shows beside it and a
 staple's shadow, and is blank. A page with one short line in faint pencil is not.
 """
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
 from screening.scanning.ink import Ink, ink_of
+from screening.scanning.lid import without_lid
 from screening.scanning.pieces import Piece, pieces_of
 
 _TILE = 16  # dots of the glance
 _SOME, _SOME_IN_A_ROW = 10, 20  # 255ths of a tile, and of three tiles side by side
 _RIM = 12  # dots: nobody writes so near to the edge, and every scanner leaves something there
 _BESIDE, _AROUND = 4, 20  # dots
-# Dots of lid beside a sheet that lies a degree and a half askew; levels by which a lid must be lighter for a compressed
-# scan to ring beside it, and the dots across which it does.
-_LID, _RINGS, _RINGING = 32, 10, 7
 # The other side shows through softly, faintly and everywhere; a pencil is sharp, or darker, or in one place.
 _SHARPLY = (0.7, 2.0)  # dots: between these a stroke stands out and a shadow does not
 _SOFT, _SOFT_EVERYWHERE = 0.5, 0.06  # of a tile's marks, and of all marks, that stand out sharply
@@ -29,24 +27,7 @@ def is_blank(ink: Ink) -> bool:
     for piece in pieces_of(gray):
         if piece.is_hole or piece.is_staple:
             _cover(gray, piece)
-    return not _is_written_on(ink_of(_under_a_lid_no_lighter(gray, ink.gray)))
-
-
-def _under_a_lid_no_lighter(gray: Image.Image, whole: Image.Image) -> Image.Image:
-    """Where the rim is lighter than the paper beside it, the paper's edge would look like a stroke along it."""
-    for _side in range(4):
-        beside = gray.crop((_LID, 0, _LID + _TILE, gray.height)).reduce(_TILE)
-        paper = beside.resize((_LID, gray.height), Image.Resampling.BILINEAR)
-        gray.paste(ImageChops.darker(gray.crop((0, 0, _LID, gray.height)), paper))
-        gray.paste(paper, mask=_beside_the_lid(whole, beside).crop((_RIM, _RIM, _RIM + _LID, _RIM + gray.height)))
-        gray, whole = gray.transpose(Image.Transpose.ROTATE_90), whole.transpose(Image.Transpose.ROTATE_90)
-    return gray
-
-
-def _beside_the_lid(whole: Image.Image, beside: Image.Image) -> Image.Image:
-    rim = whole.crop((0, 0, _RIM + _LID, whole.height))
-    lighter = ImageChops.subtract(rim, beside.resize(rim.size, Image.Resampling.BILINEAR))
-    return lighter.point([255 * (level > _RINGS) for level in range(256)]).filter(ImageFilter.MaxFilter(_RINGING))
+    return not _is_written_on(ink_of(without_lid(gray, ink.gray, _RIM)))
 
 
 def _cover(gray: Image.Image, piece: Piece) -> None:

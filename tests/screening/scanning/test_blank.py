@@ -1,12 +1,14 @@
 """A back that nobody wrote on is known as such; a side with one short line in faint pencil never is."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from PIL import Image, ImageDraw
 
 from screening.scanning.blank import is_blank
 from screening.scanning.straighten import straightened
+from tests.screening.scanning.accidents import pressed
 from tests.screening.scanning.hands import (
     grainy,
     sheet,
@@ -54,6 +56,8 @@ BLANK: dict[str, Callable[[], Image.Image]] = {
     "holes, edges and a staple": lambda: grainy(with_staple(with_dark_edges(with_holes(sheet()))), 4),
     "gray paper askew under a white lid": lambda: askew(sheet(226), 255),
     "paper askew under a lid a little lighter": lambda: askew(grainy(sheet(238), 3), 245),
+    "white paper askew under a dusky lid": lambda: askew(sheet(255), 245),
+    "gray paper askew under a white lid, pressed small": lambda: pressed(askew(sheet(226), 255), Random(3)),
     "the shadow of the other side": lambda: grainy(shown_through(7), 2),
     "the shadow of the other side, and holes": lambda: grainy(with_holes(shown_through(6)), 2),
 }
@@ -72,6 +76,9 @@ WRITTEN: dict[str, Callable[[], Image.Image]] = {
     "a word at the edge": lambda: faintly(sheet(), left=0.15, inches=0.5),
     "a word at the edge of gray paper askew under a white lid": lambda: askew(
         faintly(sheet(226), left=0.15, inches=0.5), 255
+    ),
+    "a faint word at the edge of white paper askew under a dusky lid": lambda: askew(
+        faintly(sheet(255), left=0.15, inches=0.5), 245
     ),
     "a ring where no hole is": lambda: ringed(),  # noqa: PLW0108 - it is made further down
     "a stroke in the middle": lambda: scratched(800, 1000, length=60),
