@@ -3,6 +3,7 @@
 import re
 
 import pypdfium2
+from PIL import Image
 from playwright.sync_api import Page
 
 from letterbank.demonstration.handwriting import HANDS, scan_pdf, written_pages
@@ -23,7 +24,7 @@ def scan_a_pile(walk: Walk, page: Page) -> None:
     look_up_the_sheet(walk, page)
     page.goto(f"{walk.address}/stacks")
     walk.press(page, "Take in the stack", status=422)
-    upload(walk, page, pile_of(sheet))
+    upload(walk, page, pile_of(seen(sheet), written("It was my choice. I am sorry for what I did to you.")))
     page.get_by_text("read so far").wait_for()
     sort(walk)
     page.goto(page.url)
@@ -69,13 +70,18 @@ def look_up_the_sheet(walk: Walk, page: Page) -> None:
     page.get_by_role("heading", name=f"Cover sheet {code}").wait_for()
 
 
-def pile_of(sheet: bytes) -> bytes:
-    document = pypdfium2.PdfDocument(sheet)
-    picture = document[0].render(scale=DPI / 72).to_pil()
-    document.close()
-    words = "It was my choice and my doing. I am sorry for what I did to you."
-    (letter,) = written_pages(words, next(iter(HANDS.values())), seed="browser", dpi=DPI)
-    return scan_pdf([picture.convert("RGB"), letter.convert("RGB")], DPI)
+def pile_of(*sides: Image.Image) -> bytes:
+    return scan_pdf([side.convert("RGB") for side in sides], DPI)
+
+
+def seen(sheet: bytes) -> Image.Image:
+    with pypdfium2.PdfDocument(sheet) as document:
+        return document[0].render(scale=DPI / 72).to_pil()
+
+
+def written(words: str) -> Image.Image:
+    (side,) = written_pages(words, next(iter(HANDS.values())), seed="browser", dpi=DPI)
+    return side
 
 
 def upload(walk: Walk, page: Page, content: bytes) -> None:
@@ -84,6 +90,29 @@ def upload(walk: Walk, page: Page, content: bytes) -> None:
     )
     page.locator("input[name=letters]").fill("1")
     walk.press(page, "Take in the stack")
+
+
+def bring_a_shopping_list(walk: Walk, page: Page) -> None:
+    """Put aside, nearly laid out without giving a side to a letter, and said to hold none."""
+    page.goto(f"{walk.address}/stacks")
+    upload(walk, page, pile_of(written("Eggs, and four loaves of bread.")))
+    sort(walk)
+    page.goto(page.url)
+    walk.judge(page)
+    take_link(page, "Lay it out by hand")
+    walk.press(page, "Have a second person look", status=422)
+    take_link(page, "Leave it as it is")
+    walk.press(page, "It holds no letter")
+    page.get_by_text("You found no letter in this stack.").wait_for()
+
+
+def discard_it(walk: Walk, page: Page) -> None:
+    """The second person finds no letter either."""
+    page.goto(f"{walk.address}/stacks")
+    go_by(page, page.locator("tr:has-text('second person') a").last)
+    page.locator("summary:has-text('There is no letter in it')").click()
+    walk.press(page, "Yes, keep nothing of it")
+    page.get_by_text("No letters in it; nothing was kept").wait_for()
 
 
 def agree_to_a_layout(walk: Walk, page: Page) -> None:

@@ -18,7 +18,7 @@ from letterbank.people.register import COLUMNS
 from letterbank.sandbox import Sandbox
 from letterbank.serving import JOBS, by_host, make_apps
 from tests.browser.going import go_by, take_link
-from tests.browser.scanning_room import agree_to_a_layout, scan_a_pile
+from tests.browser.scanning_room import agree_to_a_layout, bring_a_shopping_list, discard_it, scan_a_pile
 from tests.browser.test_public_pages import fill_in
 from tests.browser.walking import Walk
 from tests.whole_demonstration import Whole, copy_of
@@ -95,6 +95,7 @@ def take_in_letters(walk: Walk, page: Page) -> None:
     walk.press(page, "Withdraw the letter")
     walk.follow(page, *LETTERS)
     scan_a_pile(walk, page)
+    bring_a_shopping_list(walk, page)
     pack_a_bag(walk, page)
 
 
@@ -130,6 +131,7 @@ def type_a_page_out(walk: Walk, page: Page) -> None:
 
 def screen_at_north(walk: Walk, page: Page) -> None:
     read_a_letter(walk, page)
+    discard_it(walk, page)
     agree_to_a_layout(walk, page)
 
 
