@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, undefer
 
+from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
 from letterbank.ids import Id
 from letterbank.letters.intake import OPEN_TO_SCANS, waits_for_scan
@@ -83,6 +84,7 @@ def count_letters(work: Work, stack: Stack, letters: int, version: int) -> None:
     if not 1 <= letters <= MOST_LETTERS:
         raise RuleBroken(f"A stack has from 1 to {MOST_LETTERS} letters. Count its cover sheets again.")
     stack.letters = letters
+    write_down(work, "stack counted", stack.subject, letters=letters)
     look_again(work, stack, version)
 
 

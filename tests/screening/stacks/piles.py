@@ -115,3 +115,8 @@ def brought(
 
 def sorter_at(department: Department, sandbox, clerk: Actor = CLERK) -> Sorter:
     return Sorter(department.office(clerk.surface), machine_at(clerk.facility), sandbox)
+
+
+def revision_of(department: Department, letter: Letter) -> str:
+    with department.reading(CLERK) as work:
+        return intake.letter_here(work, letter.id).newest.id

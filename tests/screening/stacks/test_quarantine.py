@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import func, select
 
-from letterbank.audit import FacilityEntry
 from letterbank.errors import Missing, NotAllowed, RuleBroken, WrongStage
 from letterbank.letters import intake
 from letterbank.letters.intake import letter_here
@@ -16,32 +15,8 @@ from screening.stacks import quarantine
 from screening.stacks.model import StackSide, StackStage
 from screening.stacks.quarantine import AS_BEFORE, LEAVE_OUT
 from screening.stacks.taking_in import find
-from tests.screening.stacks.piles import a_letter_with_sheet, brought, page, printed, registered, sorter_at
+from tests.screening.stacks.piles import a_letter_with_sheet, brought, page, printed, registered, revision_of, sorter_at
 from tests.worlds import CLERK, COORDINATOR, PLANNER, RIVER_SCREENER, SCREENER
-
-
-@pytest.fixture
-def aside(department, sandbox):
-    """`aside(pictures, letters)` is the id of a stack that the machine has put aside."""
-
-    def aside(pictures, letters=1):
-        stack_id = brought(department, pictures, letters)
-        sorter_at(department, sandbox).sort_next()
-        with department.reading(CLERK) as work:
-            assert find(work, stack_id).stage is StackStage.QUARANTINED
-        return stack_id
-
-    return aside
-
-
-@pytest.fixture
-def do(department):
-    def do(actor, deed, stack_id, *more):
-        with department.writing(actor) as work:
-            stack = find(work, stack_id)
-            return deed(work, stack, *more, stack.version)
-
-    return do
 
 
 def pages(department, letter):
@@ -52,11 +27,6 @@ def pages(department, letter):
 def stage(department, stack_id):
     with department.reading(CLERK) as work:
         return find(work, stack_id).stage
-
-
-def revision_of(department, letter):
-    with department.reading(CLERK) as work:
-        return letter_here(work, letter.id).newest.id
 
 
 def test_two_people_give_the_letters_their_pages(department, aside, do):
@@ -262,16 +232,3 @@ def test_other_desks_know_of_nothing(department, aside):
     for stranger in (RIVER_SCREENER, PLANNER):
         with pytest.raises((Missing, NotAllowed)), department.writing(stranger) as work:
             quarantine.side_to_look_at(work, find(work, stack_id), 1, small=True)
-
-
-def test_every_decision_is_in_the_audit(department, aside, do):
-    letter = registered(department)
-    stack_id = aside((page("a"),))
-    do(CLERK, quarantine.lay_out, stack_id, {1: revision_of(department, letter)})
-    do(SCREENER, quarantine.agree, stack_id)
-
-    with department.reading(CLERK) as work:
-        written = b"\n".join(work.session.scalars(select(FacilityEntry.written)))
-    acts = ("stack begun", "stack: arrive", "stack: put_aside", "stack: lay_out", "stack: agree", "stack forgotten")
-    for act in acts:
-        assert f'"act":"{act}","on":["stack/{stack_id}"]'.encode() in written
