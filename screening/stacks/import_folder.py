@@ -78,7 +78,7 @@ class ImportFolder:
         try:
             if _mark(file) != before:
                 raise StillWritten(file.name)
-            stack_id = self._kept(sink, file.name, letters)
+            stack_id = self._kept(sink, file.name, letters or letters_named(file.name))
             self._receipt(stack_id, file.name)
             machine.go(self.office, self.desk, self.sandbox)
             told = self._receipt(stack_id, file.name)
@@ -91,7 +91,7 @@ class ImportFolder:
     def _take_or_put_away(self, file: Path) -> Receipt:
         """One file that cannot be taken in keeps no other one waiting."""
         try:
-            told = self.take(file, letters_named(file.name))
+            told = self.take(file)
         except TooLarge:
             told = self._receipt(self._too_large(file), file.name)
         except (StillWritten, Gone) as refused:

@@ -84,6 +84,15 @@ def test_a_stack_that_is_put_aside_is_an_exit_status(run, pile):
     assert "Put aside: somebody must look" in said.output
 
 
+def test_the_number_of_letters_may_stand_in_the_files_name(run, pile):
+    file, letter = pile
+
+    said = run("import", file.rename(file.with_name("Friday, 1 letter.pdf")), "--facility", "NORTH")
+
+    assert said.exit_code == 0, said.output
+    assert letter.number in said.output
+
+
 def test_an_empty_folder_is_no_fault(run, tmp_path):
     (tmp_path / "empty").mkdir()
 
