@@ -44,16 +44,18 @@ def _lid(strip: Image.Image, beside: Image.Image) -> Image.Image:
     """White where the lid shows, and where it rings."""
     lighter = ImageChops.subtract(strip, beside.resize(strip.size, Image.Resampling.BILINEAR))
     lid = lighter.point([255 * (level > _RINGS) for level in range(256)])
-    if 0 < _corner(beside) - _corner(strip) < _DUSKY:
-        lid = ImageChops.lighter(lid, _of_the_tone_of_its_corner(strip))
+    for corner, paper in ((0, 0), (strip.height - 1, beside.height - 1)):
+        if 0 < _level(beside, paper) - _level(strip, corner) < _DUSKY:
+            lid = ImageChops.lighter(lid, _of_the_tone_of(strip, corner))
     return lid.filter(ImageFilter.MaxFilter(_RINGING)) if lid.getbbox() else lid
 
 
-def _corner(picture: Image.Image) -> int:
-    return picture.crop((0, 0, 1, 1)).tobytes()[0]
+def _level(picture: Image.Image, row: int) -> int:
+    """At its left edge."""
+    return picture.crop((0, row, 1, row + 1)).tobytes()[0]
 
 
-def _of_the_tone_of_its_corner(strip: Image.Image) -> Image.Image:
+def _of_the_tone_of(strip: Image.Image, corner: int) -> Image.Image:
     filled = strip.point([max(1, level) for level in range(256)])
-    ImageDraw.floodfill(filled, (0, 0), 0, thresh=_ONE_TONE)
+    ImageDraw.floodfill(filled, (0, corner), 0, thresh=_ONE_TONE)
     return filled.point([255, *(255 * [0])])

@@ -39,9 +39,9 @@ def scratched(across: int, down: int, *, length: int) -> Image.Image:
     return page
 
 
-def askew(page: Image.Image, lid: int) -> Image.Image:
+def askew(page: Image.Image, lid: int, by: float = 1.4) -> Image.Image:
     """As a feeder pulls it in, with the lid beside its edges."""
-    return page.rotate(1.4, Image.Resampling.BILINEAR, fillcolor=lid)
+    return page.rotate(by, Image.Resampling.BILINEAR, fillcolor=lid)
 
 
 BLANK: dict[str, Callable[[], Image.Image]] = {
@@ -57,6 +57,7 @@ BLANK: dict[str, Callable[[], Image.Image]] = {
     "gray paper askew under a white lid": lambda: askew(sheet(226), 255),
     "paper askew under a lid a little lighter": lambda: askew(grainy(sheet(238), 3), 245),
     "white paper askew under a dusky lid": lambda: askew(sheet(255), 245),
+    "white paper askew the other way under a dusky lid": lambda: askew(sheet(255), 245, -1.4),
     "gray paper askew under a white lid, pressed small": lambda: pressed(askew(sheet(226), 255), Random(3)),
     "the shadow of the other side": lambda: grainy(shown_through(7), 2),
     "the shadow of the other side, and holes": lambda: grainy(with_holes(shown_through(6)), 2),
