@@ -57,7 +57,7 @@ BLANK: dict[str, Callable[[], Image.Image]] = {
     "gray paper askew under a white lid": lambda: askew(sheet(226), 255),
     "paper askew under a lid a little lighter": lambda: askew(grainy(sheet(238), 3), 245),
     "white paper askew under a dusky lid": lambda: askew(sheet(255), 245),
-    "white paper askew the other way under a dusky lid": lambda: askew(sheet(255), 245, -1.4),
+    "white paper more askew under a dusky lid": lambda: askew(sheet(255), 245, 1.5),
     "gray paper askew under a white lid, pressed small": lambda: pressed(askew(sheet(226), 255), Random(3)),
     "the shadow of the other side": lambda: grainy(shown_through(7), 2),
     "the shadow of the other side, and holes": lambda: grainy(with_holes(shown_through(6)), 2),
