@@ -135,12 +135,13 @@ def _list(form: BringForm) -> str:
 
 def _page(stack: Stack, form: CountForm) -> str:
     form.show_newest(stack.version)
-    expected = quarantine.expected_here(work()) if stack.stage is StackStage.LAID_OUT else []
+    is_laid_out = stack.stage is StackStage.LAID_OUT
+    expected = quarantine.expected_here(work()) if is_laid_out else []
     return render_template(
         "screening/stack.html", stack=showing.seen(work(), stack), form=form, file=showing.file_name(work(), stack),
         sides=stack.sides if stack.stage is StackStage.QUARANTINED else [], doubted=showing.doubted_sides(stack),
-        laid=showing.as_laid(stack, expected), left_out=showing.left_out(stack),
-        is_mine=stack.laid_out_by == work().actor.id,
+        laid=showing.as_laid(stack, expected), left_out=showing.left_out(stack) if is_laid_out else [],
+        is_mine=stack.laid_out_by == work().actor.id, holds_none=stack.holds_no_letter,
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from letterbank.letters import intake
 from letterbank.letters.intake import letter_here
+from screening.stacks import quarantine
 from screening.stacks.model import StackStage
 from screening.stacks.taking_in import find
 from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, registered, scanned, sorter_at
@@ -159,6 +161,23 @@ def test_two_people_discard_by_the_pages(clerk, at_desk, department, sandbox):
     assert f"{came}/sides/1" in theirs.text and "keep nothing of it" in theirs.text
     assert gone.status_code == 302, gone.text
     assert "No letters in it; nothing was kept" in clerk.get(came).text
+
+
+def test_a_layout_whose_letter_is_withdrawn_is_not_taken_for_an_empty_one(clerk, at_desk, department, sandbox):
+    letter = registered(department)
+    came = upload(clerk, scanned(page("a"))).location
+    sorter_at(department, sandbox).sort_next()
+    with department.writing(CLERK) as work:
+        stack = find(work, came.rsplit("/", 1)[1])
+        quarantine.lay_out(work, stack, {1: letter_here(work, letter.id).newest.id}, stack.version)
+    with department.writing(CLERK) as work:
+        found = letter_here(work, letter.id)
+        intake.withdraw(work, found, found.version)
+
+    shown = at_desk(SCREENER).get(came).text
+
+    assert "found no letter" not in shown and "keep nothing of it" not in shown
+    assert "It must be laid out again" in shown
 
 
 def test_a_stack_larger_than_one_letter_may_be_is_taken_in(clerk, department):
