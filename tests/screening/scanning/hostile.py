@@ -126,6 +126,32 @@ def hidden_header() -> bytes:
     return b"<html>" + b" " * 894 + typed_pdf()
 
 
+def gif_and_letter() -> bytes:
+    """A moving-picture file to one program, and a PDF to those that look for its header further in."""
+    return saved(arrow((90, 90)), "GIF") + typed_pdf()
+
+
+def drawing_and_letter() -> bytes:
+    """A drawing with a script whose comment is a whole PDF."""
+    return b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><!--" + typed_pdf() + b"--></svg>"
+
+
+def page_and_web_page() -> bytes:
+    """A good PNG whose comment and whose end are a drawing and a web page."""
+    return png_with(b"tEXt", b"Comment\0<svg onload='" + CANARY + b"'>") + b"<html><script>" + CANARY + b"</script>"
+
+
+def nested_tables() -> bytes:
+    """A good TIFF page of 90 by 90 whose smaller copies, and whose camera's notes, lead back to the page itself."""
+    white, short, long = b"\xff" * 90 * 90, 3, 4
+    start = 8 + 2 + 12 * 11 + 4
+    return tiff(
+        (256, long, 1, 90), (257, long, 1, 90), (258, short, 1, 8), (259, short, 1, 1), (262, short, 1, 1),
+        (273, long, 1, start), (277, short, 1, 1), (278, long, 1, 90), (279, long, 1, len(white)),
+        (330, long, 1, 8), (34_665, long, 1, 8), pixels=white,
+    )  # fmt: skip
+
+
 def picture_and_bundle() -> bytes:
     return saved(arrow(), "JPEG") + b"PK\3\4" + CANARY * 100
 
@@ -146,6 +172,8 @@ REFUSED: dict[str, tuple[set[str], Callable[[], bytes]]] = {
     "a TIFF whose pixels lie past its end": ({"damaged"}, lambda: tiff_of(8, 8, 1 << 30, 64)),
     "a TIFF whose pixels are its whole memory": ({"damaged"}, lambda: tiff_of(8, 8, 8, (1 << 32) - 1)),
     "a web page with a PDF in it": ({"unknown"}, hidden_header),
+    "a GIF with a PDF behind it": ({"unknown"}, gif_and_letter),
+    "a drawing with a PDF in it": ({"unknown"}, drawing_and_letter),
     "noise for JBIG2": ({"damaged"}, odd_codec(b"JBIG2Decode")),
     "a comment of 200 MB": ({"damaged"}, text_bomb),
     "a colour profile of 200 MB": ({"damaged"}, profile_bomb),
@@ -159,6 +187,8 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "noise for JPEG 2000": odd_codec(b"JPXDecode"),
     "a page drawn from 48 MB": flate_bomb,
     "metadata as long as a novel": metadata_of_a_novel,
+    "a PNG that is a web page, too": page_and_web_page,
+    "a TIFF whose inner tables lead back to itself": nested_tables,
     "a JPEG with a bundle behind it": picture_and_bundle,
     "a PDF with a bundle behind it": lambda: pdf_of(arrow()) + b"PK\3\4" + CANARY * 100,
 }
