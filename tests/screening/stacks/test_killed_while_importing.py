@@ -1,5 +1,6 @@
 """A process killed at any moment of an import loses no letter and doubles none (P6). The killing is real."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -7,16 +8,45 @@ import sys
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from letterbank.letters.intake import letter_here
+from letterbank.vault import PieceSeal
+from screening.scanning.arrival import receive
+from screening.scanning.refusals import MAX_STACK_BYTES
+from screening.stacks import machine
 from screening.stacks.import_folder import ImportFolder
 from screening.stacks.machine import machine_at
-from screening.stacks.model import Stack, StackStage
+from screening.stacks.model import Stack, StackPiece, StackStage
+from screening.stacks.taking_in import Brought, CameAlready, take_in
 from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
 from tests.worlds import CLERK, Department
 
-MOST_MOMENTS = 40
+NAME = "pile 1 letter.pdf"
+LONG = 17 * 1024 * 1024  # bytes: three runs of pieces
+
+
+def by_command(office, sandbox, folder):
+    """`letterbank scan import FILE`."""
+    file = folder / NAME
+    if file.exists():
+        ImportFolder(office, machine_at("NORTH"), sandbox, folder).take(file)
+
+
+def by_watching(office, sandbox, folder):
+    """`letterbank scan watch`: it must find the file twice as it was."""
+    inbox = ImportFolder(office, machine_at("NORTH"), sandbox, folder)
+    inbox.look()
+    inbox.look()
+
+
+def by_uploading(office, sandbox, folder):
+    """The scanning room's page, and the server's round after it."""
+    with (folder / NAME).open("rb") as upload:
+        arrival = receive(upload, PieceSeal(), limit=MAX_STACK_BYTES)
+    with contextlib.suppress(CameAlready):  # the clerk brings it again, and is shown the stack it already is
+        take_in(office, CLERK, arrival, Brought(file=NAME, letters=1))
+    machine.go(office, machine_at("NORTH"), sandbox)
 
 
 def die():
@@ -45,11 +75,10 @@ def at_file_act(_department, word):
     sys.addaudithook(hook)
 
 
-def live_and_die(urls, sandbox, folder, arm, moment):
+def live_and_die(urls, sandbox, folder, arm, moment, way):
     department = Department.over(*urls)
     arm(department, moment)
-    inbox = ImportFolder(department.office("facility"), machine_at("NORTH"), sandbox, folder)
-    inbox.take(folder / "pile.pdf", letters=1)
+    way(department.office("facility"), sandbox, folder)
     os._exit(0)
 
 
@@ -57,7 +86,7 @@ def live_and_die(urls, sandbox, folder, arm, moment):
 def pile(department, tmp_path):
     """A finished scan of one letter of two sides in a folder, and the letter."""
     letter, sheet = a_letter_with_sheet(department, 2)
-    (tmp_path / "pile.pdf").write_bytes(scanned(printed(department, sheet), page("a"), page("b")))
+    (tmp_path / NAME).write_bytes(scanned(printed(department, sheet), page("a"), page("b")))
     return letter
 
 
@@ -69,9 +98,9 @@ def killed(department, sandbox, tmp_path, pile, database_kind, request):
         for engine in (department.database.engine, department.dropbox.engine)
     ]
 
-    def killed(arm, moment):
+    def killed(arm, moment, way=by_command):
         child = multiprocessing.get_context("fork").Process(
-            target=live_and_die, args=(urls, sandbox, tmp_path, arm, moment)
+            target=live_and_die, args=(urls, sandbox, tmp_path, arm, moment, way)
         )
         child.start()
         child.join(60)
@@ -83,22 +112,22 @@ def killed(department, sandbox, tmp_path, pile, database_kind, request):
     return killed
 
 
-def start_again(department, sandbox, folder):
+def start_again(department, sandbox, folder, way=by_command):
     """The next morning: what the dead process had claimed is free again."""
     department.clock.forward(timedelta(hours=3))
-    inbox = ImportFolder(department.office("facility"), machine_at("NORTH"), sandbox, folder)
-    for file in folder.glob("*.pdf"):
-        inbox.take(file, letters=1)
-    inbox.look()
+    office = department.office("facility")
+    way(office, sandbox, folder)
+    ImportFolder(office, machine_at("NORTH"), sandbox, folder).look()
 
 
-def must_be_whole(department, letter, folder):
+def must_be_whole(department, letter, folder, way=by_command):
     with department.reading(CLERK) as work:
         stages = sorted(stack.stage for stack in work.session.scalars(select(Stack)))
         assert len(letter_here(work, letter.id).newest.pages) == 2
     assert stages in ([StackStage.SEPARATED], [StackStage.BROKEN_OFF, StackStage.SEPARATED])
-    assert [file.name for file in folder.iterdir()] == ["done"]
-    assert len(list((folder / "done").glob("*.json"))) == 1
+    if way is not by_uploading:  # whose file is the clerk's own
+        assert [file.name for file in folder.iterdir()] == ["done"]
+        assert len(list((folder / "done").glob("*.json"))) == 1
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -109,6 +138,41 @@ def test_killed_before_any_commit_the_letter_comes_in_once(department, sandbox, 
 
     must_be_whole(department, pile, tmp_path)
     assert died or number > 9, "the last moments are past the end of the import"
+
+
+@pytest.mark.parametrize("way", [by_watching, by_uploading])
+@pytest.mark.parametrize("number", [2, 4, 6])
+def test_whichever_way_it_came_killed_on_the_way_it_comes_in_once(
+    department, sandbox, tmp_path, pile, killed, way, number
+):
+    assert killed(at_commit, number, way)
+
+    start_again(department, sandbox, tmp_path, way)
+
+    must_be_whole(department, pile, tmp_path, way)
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_killed_between_two_runs_of_pieces_the_letter_comes_in_once(
+    department, sandbox, tmp_path, pile, killed, number
+):
+    """The first is begun in one commit; then come as many as the file has runs."""
+    lengthen(tmp_path / NAME)
+
+    assert killed(at_commit, number)
+    with department.reading(CLERK) as work:
+        kept = work.session.scalar(select(func.count()).select_from(StackPiece))
+        assert kept == 8 * (number - 2)
+    start_again(department, sandbox, tmp_path)
+
+    must_be_whole(department, pile, tmp_path)
+
+
+def lengthen(scan):
+    """The same pages, with comments in front of the place where a reader begins."""
+    plain = scan.read_bytes()
+    end = plain.rindex(b"startxref")
+    scan.write_bytes(plain[:end] + b"%" * LONG + b"\n" + plain[end:])
 
 
 @pytest.mark.parametrize("act", ["os.remove", "os.rename"])
