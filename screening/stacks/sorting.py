@@ -100,7 +100,9 @@ class Sorter:
                 if isinstance(found, Separated):
                     filing.turn_sides(self, stack_id, found)
             except NotAScan:
-                found = NOT_TURNED
+                with self.office.writing(self.actor) as work:
+                    _put_aside(work, find(work, stack_id), NOT_TURNED)
+                return
             try:
                 with self.office.writing(self.actor) as work:
                     self._settle(work, find(work, stack_id), found)
@@ -110,13 +112,12 @@ class Sorter:
         raise WrongStage("The letters of this stack keep changing while it is sorted.")
 
     def _settle(self, work: Work, stack: Stack, found: Separated | Doubt) -> None:
-        if found != NOT_TURNED and verdict(work, stack) != found:
+        if verdict(work, stack) != found:
             raise WrongStage("A cover sheet has changed.")
-        stack.claimed_by = stack.claimed_until = None
         if isinstance(found, Doubt):
-            stack.findings = json.dumps([{"reason": one.reason, "sides": one.sides} for one in found.findings])
-            take(work, STACKS, Step.PUT_ASIDE, stack)
+            _put_aside(work, stack, found)
             return
+        stack.claimed_by = stack.claimed_until = None
         filing.file_letters(work, stack, filing.layout_of(work, found), SORT)
         take(work, STACKS, Step.SEPARATE, stack)
         forget(work, stack)
@@ -127,6 +128,12 @@ def verdict(work: Work, stack: Stack) -> Separated | Doubt:
     facts = [Facts.of(side) for side in stack.sides]
     texts = {text for one in facts for text in one.reading.codes}
     return separate(facts, known(work, texts), letters=stack.letters)
+
+
+def _put_aside(work: Work, stack: Stack, found: Doubt) -> None:
+    stack.claimed_by = stack.claimed_until = None
+    stack.findings = json.dumps([{"reason": one.reason, "sides": one.sides} for one in found.findings])
+    take(work, STACKS, Step.PUT_ASIDE, stack)
 
 
 def _keep(work: Work, stack: Stack, ordinal: int, side: Side) -> None:
