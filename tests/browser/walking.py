@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from html import unescape
+from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from werkzeug.test import TestResponse
 
 from tests.browser import going, pictures
 from tests.browser.pictures import NARROW, WIDE
@@ -22,7 +24,7 @@ _CUT = """[...document.querySelectorAll('main *')].filter(each => {
     return ['hidden', 'clip'].includes(how.overflowX) && how.position !== 'absolute' &&
         each.scrollWidth > each.clientWidth + 1;
 }).map(each => each.className || each.localName).join(', ')"""
-_LINKS = "links => links.map(link => link.href)"
+_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"')
 _EXPECTED = ("status of 422", "Clear-Site-Data header")  # the browser's own lines: a form sent wrong, a cleared cache
 
 
@@ -87,20 +89,35 @@ class Walk:
             self._blame(page, f"at {width}, {found['id']}: {found['nodes'][0]['html']}")
 
     def follow(self, page: Page, *starts: str) -> None:
-        """Open these, and every page of this surface that can be come to from them by links."""
+        """Fetch these, and every page of this surface that can be come to from them by links; show what is new."""
         coming = [self.address + start for start in starts]
         known = set(coming)
         while coming:
-            answer = page.goto(coming.pop(0))
-            if answer and "html" in answer.headers.get("content-type", ""):
-                self.judge(page, answer)
-                coming += [link for link in self._links(page) if link not in known]
-                known.update(coming)
+            address = coming.pop(0)
+            answer = self._fetched(page, address)
+            if answer.mimetype != "text/html":
+                continue
+            text = answer.text
+            if answer.status_code != 200 or not self._was_judged(address):
+                self.judge(page, page.goto(address))
+                address, text = page.url, page.content()
+            coming += [link for link in self._links(address, text) if link not in known]
+            known.update(coming)
 
-    def _links(self, page: Page) -> Iterator[str]:
+    def _fetched(self, page: Page, address: str) -> TestResponse:
+        """As this browser would be answered; a page that was looked at before need not be drawn again."""
+        cookies = page.context.cookies(address)
+        header = "; ".join(f"{one['name']}={one['value']}" for one in cookies)
+        client = self.app.test_client(use_cookies=False)
+        return client.get(address.removeprefix(self.address), base_url=self.address, headers={"Cookie": header})
+
+    def _was_judged(self, address: str) -> bool:
+        return (self._place(address)[0], 200) in self._judged
+
+    def _links(self, address: str, text: str) -> Iterator[str]:
         """Into this surface; of a list only its first rows."""
         rows: Counter[tuple[str, str]] = Counter()
-        links = page.eval_on_selector_all("a[href]", _LINKS)
+        links = (urljoin(address, unescape(found)) for found in _LINK.findall(text))
         for link in dict.fromkeys(link.partition("#")[0] for link in links):
             if link.startswith(f"{self.address}/"):
                 place = self._place(link)
