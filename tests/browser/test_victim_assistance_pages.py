@@ -37,11 +37,11 @@ def seen(page, central, accessible):
     """`seen("/requests")`: the page stands, wide and narrow, with nothing beside it and no complaint of axe."""
 
     def look(path):
+        assert page.goto(central + path).ok, path
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.goto(central + path).ok, path
-            accessible(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+        accessible(page)  # narrow, where all of it stands below each other
 
     return look
 
