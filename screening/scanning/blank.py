@@ -14,6 +14,7 @@ _TILE = 16  # dots of the glance
 _SOME, _SOME_IN_A_ROW = 10, 20  # 255ths of a tile, and of three tiles side by side
 _RIM = 12  # dots: nobody writes so near to the edge, and every scanner leaves something there
 _BESIDE, _AROUND = 4, 20  # dots
+_INSIDE, _PLAINLY = 80, 12  # dots from every edge, where no hole, staple or lid comes; tiles of dark marks there
 # The other side shows through softly, faintly and everywhere; a pencil is sharp, or darker, or in one place.
 _SHARPLY = (0.7, 2.0)  # dots: between these a stroke stands out and a shadow does not
 _SOFT, _SOFT_EVERYWHERE = 0.5, 0.06  # of a tile's marks, and of all marks, that stand out sharply
@@ -21,6 +22,8 @@ _DARKEST_SHADOW, _TOO_GRAINY, _EVERYWHERE = 9.0, 1.4, 40  # levels; levels of gr
 
 
 def is_blank(ink: Ink) -> bool:
+    if _is_plainly_written_on(ink):
+        return False
     gray = ink.gray.crop((_RIM, _RIM, ink.gray.width - _RIM, ink.gray.height - _RIM))
     if min(gray.size) < 4 * _TILE:
         return False
@@ -28,6 +31,15 @@ def is_blank(ink: Ink) -> bool:
         if piece.is_hole or piece.is_staple:
             _cover(gray, piece)
     return not _is_written_on(ink_of(without_lid(gray, ink.gray, _RIM)))
+
+
+def _is_plainly_written_on(ink: Ink) -> bool:
+    """As nearly every side that is not blank, and found without looking at each of its strokes."""
+    width, height = ink.gray.size
+    if min(width, height) < 2 * _INSIDE + 4 * _TILE:
+        return False
+    dark = ink.marks(max(ink.threshold, _DARKEST_SHADOW)).crop((_INSIDE, _INSIDE, width - _INSIDE, height - _INSIDE))
+    return sum(some >= _SOME for some in dark.reduce(_TILE).tobytes()) >= _PLAINLY
 
 
 def _cover(gray: Image.Image, piece: Piece) -> None:
