@@ -53,7 +53,7 @@ def guard(app: Flask, sign_in_endpoint: str, who: Callable[[], bool], sign_out_e
             raise Missing
         view = current_app.view_functions[request.endpoint]
         if getattr(view, "is_public", False):
-            arrival.receive(arrival.STRANGERS)
+            arrival.receive(arrival.at_most_here() or arrival.STRANGERS)
             return None
         if not _is_known(who):
             if request.method == "POST" and sign_out_endpoint not in ("", request.endpoint):

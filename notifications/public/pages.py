@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from letterbank.ids import new_id
+from letterbank.web.arrival import takes_up_to
 from letterbank.web.guard import public
 from letterbank.web.unit import office
 from notifications import drops, receipts
 from notifications.public import draft, steps
 from notifications.public.forms import ChangeForm, PublicForm
 from notifications.public.sending import send
+
+_MUCH = 192 * 1024  # bytes: ten thousand signs of any script are told that they are too many, and stay on their page
 
 pages = Blueprint("public", __name__)
 
@@ -40,6 +43,7 @@ def ask(number: int) -> ResponseReturnValue:
 
 
 @pages.post("/<int(min=2, max=5):number>")
+@takes_up_to(_MUCH)
 @public
 def answer(number: int) -> ResponseReturnValue:
     form = _form(number, request.form)
@@ -93,6 +97,7 @@ def change() -> ResponseReturnValue:
 
 
 @pages.post("/change")
+@takes_up_to(_MUCH)
 @public
 def send_change() -> ResponseReturnValue:
     form = ChangeForm(request.form).narrow(office().policy)

@@ -46,7 +46,7 @@ def test_a_slip_is_said_and_nothing_is_dropped(department, visitor, answers, sen
 def test_not_now_and_a_lost_page_lead_back_to_change_and_to_no_question(visitor):
     put_off = re.search(r'href="([^"]+)">Not now<', visitor.get("/change").text)[1]
     lost = visitor.client.post("/change", base_url=HOST, data={"number": NUMBER, "wish": "stop"}).text
-    far_too_large = visitor.post("/change", {"words": "x" * 100_000}).text
+    far_too_large = visitor.post("/change", {"words": "x" * 300_000}).text
 
     for page in (visitor.get(put_off).text, lost, far_too_large):
         assert re.search(r'class="button[^>]*href="/change"', page)

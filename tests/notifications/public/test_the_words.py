@@ -119,7 +119,19 @@ def test_a_wrong_address_says_nothing_of_what_is_here(visitor, path, status):
 def test_a_post_that_is_far_too_large_is_refused_kindly(visitor):
     visitor.begin()
 
-    refused = visitor.post("/3", {"writer": "Dale", "what": "x" * 100_000})
+    refused = visitor.post("/3", {"writer": "Dale", "what": "x" * 300_000})
 
     assert refused.status_code == 413
     assert "too much text" in refused.text
+
+
+@pytest.mark.parametrize("much", ["\N{BROKEN HEART}" * 10_000, "I am sorry. " * 5_000])
+def test_a_text_that_is_too_long_stays_on_the_page(visitor, much):
+    """Each of these signs takes twelve bytes on its way."""
+    visitor.begin()
+
+    refused = visitor.post("/3", {"writer": "Dale", "what": much})
+
+    assert refused.status_code == 422
+    assert "Please make this shorter" in refused.text
+    assert much[:9_000] in refused.text
