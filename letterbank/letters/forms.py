@@ -8,7 +8,7 @@ from wtforms.widgets import HiddenInput
 from letterbank.letters.lists import TO_TELL
 from letterbank.letters.visibility import STAGE_WORDS
 
-STALE = "This page is out of date. Look at where the letter stands now, and send it again."
+STALE = "This page is out of date. Look at where things stand now, and send it again."
 
 
 class WholeNumber(IntegerField):

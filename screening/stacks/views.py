@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
-from letterbank.letters.forms import VersionForm
+from letterbank.letters.forms import STALE, VersionForm
 from letterbank.permissions import Permission
 from letterbank.web.arrival import takes_up_to
 from letterbank.web.deeds import heed
@@ -121,6 +121,8 @@ def decide(stack_id: Id, name: str) -> ResponseReturnValue:
     version = VersionForm()
     if version.validate_on_submit():
         heed(work(), form, lambda: deed(work(), stack, version.seen_version))
+    else:
+        form.form_errors = [STALE]
     if form.form_errors:
         return _page(stack, form), 422
     flash(done, "good")

@@ -10,6 +10,7 @@ from letterbank.letters.intake import letter_here
 from screening.stacks import quarantine
 from screening.stacks.model import StackStage
 from screening.stacks.taking_in import find
+from screening.stacks.views import DEEDS
 from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, registered, scanned, sorter_at
 from tests.screening.test_intake_desk import send_raw
 from tests.worlds import CLERK, COORDINATOR, RIVER_SCREENER, SCREENER
@@ -85,6 +86,20 @@ def test_a_wrong_layout_loses_no_choice(clerk, department, sandbox):
     assert refused.status_code == 422
     assert "2 sides counted on the paper, and 1 laid out here" in refused.text
     assert f'<option selected value="{revision}">' in refused.text
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("version", [{}, {"version": "soon"}])
+def test_a_decision_that_does_not_say_what_was_seen_is_not_said_to_be_done(clerk, department, sandbox, deed, version):
+    registered(department)
+    came = upload(clerk, scanned(page("a"))).location
+    sorter_at(department, sandbox).sort_next()
+
+    refused = clerk.send(came, f"{came}/{deed}", **version)
+
+    assert refused.status_code == 422
+    assert "out of date" in refused.text
+    assert DEEDS[deed][1] not in refused.text
 
 
 @pytest.mark.parametrize(
