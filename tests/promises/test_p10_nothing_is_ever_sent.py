@@ -1,5 +1,6 @@
 """P10: an import, a migration, a restore or a restart never sends a message: by construction, no code can."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,11 @@ SOCKETS = {
     "letterbank/sandbox/proofs.py",  # tries the walls: the sandbox may reach nobody
     "letterbank/serving.py",  # listens; where a browser comes in, nothing goes out
 }  # fmt: skip
+RUNNERS = {  # whose other programme is one that is named there
+    "letterbank/sandbox/pool.py", "letterbank/sandbox/proofs.py",  # the sandbox itself, and its tried walls
+    "screening/machine_reading.py",  # tesseract, on a page, when somebody asks for it
+}  # fmt: skip
+STARTS = re.compile(r"\bsubprocess\b|\bos\.(exec|spawn|posix_spawn|system|popen|startfile)|\bpty\.spawn")
 TOWARDS_HER = {P.OFFER_CONTACT, P.PACKET_PACK, P.PACKET_CHECK, P.LETTER_PRINT}
 TOWARDS = [Move.BEGIN, Move.SAY_YES, Move.CLEAR, Move.PACK, Move.CHECK, Move.HAND_OVER, Move.WAKE]
 MACHINES = {"worker": rounds.WORKER, "operator": operator(), "importer": operator(P.REGISTER_IMPORT)}
@@ -64,6 +70,11 @@ def test_only_the_sandbox_and_the_server_know_of_sockets():
     used = {source.path: {target for _, target in imports(source)} for source in python() if source.is_code}
 
     assert {path for path, targets in used.items() if "socket" in targets} <= SOCKETS
+
+
+def test_only_the_sandbox_and_the_reading_machine_start_another_programme():
+    """Such as one that sends mail."""
+    assert {source.path for source in python() if source.is_code and STARTS.search(source.text)} == RUNNERS
 
 
 @pytest.mark.parametrize("name", MACHINES)
