@@ -32,6 +32,7 @@ from letterbank.vault.ring import (
 )
 
 SECRET_BYTES = 32
+DEMONSTRATION = "demonstration"  # the mark in the home of one
 _STEPS = text("SELECT version_num FROM alembic_version")
 _WHO = text("SELECT current_user, current_setting('is_superuser')")
 _NAMES = {"main": "database", "dropbox": "drop box"}
@@ -141,6 +142,11 @@ def _set(file: Path, name: str, value: str) -> None:
 
 def must_be_ready(settings: Settings) -> None:
     """Raises RuleBroken with everything that keeps this home from being served, one fault a line."""
+    if (settings.home / DEMONSTRATION).exists():
+        raise RuleBroken(
+            "This home holds a demonstration, and everybody can know its passwords: only `letterbank demo` serves it. "
+            "Make a real one in another folder with `letterbank init`."
+        )
     found = faults(settings)
     if found:
         raise RuleBroken("\n".join(found))

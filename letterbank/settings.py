@@ -42,7 +42,10 @@ class Settings:
         """Read `settings.env` of a home, then what the environment says over it. Raises UnusableSettings."""
         file = home / "settings.env"
         if not file.is_file():
-            raise UnusableSettings(f"{home} is not a letterbank home. Make one with: letterbank --home {home} init")
+            raise UnusableSettings(
+                f"{home} is not a letterbank home. Make one with: letterbank --home {home} init --facility CODE "
+                "--administrator NAME, or name another folder with --home."
+            )
         written = _written(file)
         over = {
             name.removeprefix("LETTERBANK_"): value

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
+from letterbank import policy as policies
 from letterbank.accounts import hiring
 from letterbank.accounts.hiring import Post
-from letterbank.app import open_office
+from letterbank.app import open_office, open_policy
 from letterbank.cli.home import Home, for_machines, operator, say
 from letterbank.errors import RuleBroken
 from letterbank.installation import Wanted, make_home, whole_or_nothing
@@ -75,6 +76,8 @@ def _first_administrator(settings: Settings, name: str, login: str) -> str:
 
 
 def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
+    run = f"letterbank --home {settings.home}"
+    waiting = len(policies.assumed(open_policy(settings)))
     return [
         f"A new letter bank stands in {settings.home}.",
         "",
@@ -83,8 +86,21 @@ def _welcome(settings: Settings, administrator: str, code: str) -> list[str]:
         "",
         "What to do next:",
         "  1. Keep keys/*.pass apart from backups; without the key rings nothing sealed opens again.",
-        f"  2. letterbank --home {settings.home} doctor",
-        f"  3. letterbank --home {settings.home} serve, then enrol at {settings.origin('central')}/enrol",
-        "  4. As administrator: import the register, then create the people who will work here.",
+        f"  2. {run} doctor",
+        f"  3. {run} serve",
+        *(_behind_a_proxy(settings) if settings.secure else []),
+        f"  4. Enrol at {settings.origin('central')}/enrol",
+        "  5. As administrator: import the register, then create the people who will work here.",
+        f"  6. {run} policy show {settings.policy}: what the programme decides. {waiting} answers are assumed and wait "
+        "for the department's word.",
         "  How to serve over TLS and on PostgreSQL stands in docs/operating.md.",
+    ]
+
+
+def _behind_a_proxy(settings: Settings) -> list[str]:
+    return [
+        f"     It listens on 127.0.0.1 port {settings.port}, for a TLS proxy of yours that answers under these names:",
+        *(f"     {settings.origin(surface)}" for surface in settings.surfaces),
+        "     Their names and the port stand in settings.env. Without a proxy nothing answers there: to try it out on "
+        "this machine alone, make a home with --insecure-loopback.",
     ]

@@ -21,6 +21,7 @@ from letterbank.serving import (
     scanning_rooms,
     start_sandbox,
 )
+from letterbank.settings import Settings
 
 
 def sandbox_or_refusal() -> Sandbox:
@@ -40,9 +41,13 @@ def serve(home: Home) -> None:
         must_be_ready(settings)
         must_be_free(settings.port)
         apps = make_apps(settings, sandbox)
-        for host in apps:
-            click.echo(f"Serving {host} on 127.0.0.1 port {settings.port}")
+        for surface in settings.surfaces:
+            click.echo(f"Serving {settings.origin(surface)} from 127.0.0.1 port {settings.port}{_by_whom(settings)}")
         Server(by_host(apps), f"127.0.0.1:{settings.port}", started=lambda: _in_background(home, sandbox)).run()
+
+
+def _by_whom(settings: Settings) -> str:
+    return ", through a TLS proxy" if settings.secure else ""
 
 
 @click.command()

@@ -14,9 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from letterbank.errors import RuleBroken
+from letterbank.installation import DEMONSTRATION
 from letterbank.migrations import HERE as STEPS
-
-MARK = "demonstration"
 
 
 class Filled(StrEnum):
@@ -49,7 +48,7 @@ def must_be_demonstration(home: Path) -> None:
 
 def filled(home: Path) -> Filled | None:
     """How far, or None where no demonstration is; `OLD` when another version of letterbank made it."""
-    mark = home / MARK
+    mark = home / DEMONSTRATION
     if mark.is_symlink() or not mark.is_file():
         return None
     words, _, version = mark.read_text().strip().partition("\n")
@@ -59,7 +58,7 @@ def filled(home: Path) -> Filled | None:
 
 
 def mark(home: Path, how: Filled) -> None:
-    (home / MARK).write_text(f"{how}\n{_version()}\n")
+    (home / DEMONSTRATION).write_text(f"{how}\n{_version()}\n")
 
 
 def _version() -> str:

@@ -57,8 +57,16 @@ def test_each_surface_answers_at_its_own_host_and_nothing_at_another(a_home):
         assert ask(port, "elsewhere.localhost")[0] == 404
 
 
-def test_a_real_server_has_no_door_even_with_the_demonstrations_mark(a_home):
+def test_a_demonstration_is_not_served_as_if_it_were_real(run, a_home):
     (a_home / "demonstration").write_text("people and letters\n")
+
+    refused = run("serve")
+
+    assert refused.returncode == 1
+    assert "only `letterbank demo` serves it" in refused.stderr
+
+
+def test_a_real_server_has_no_door_to_a_demonstration(a_home):
     port = free_port()
 
     with served(a_home, port):
