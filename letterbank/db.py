@@ -31,6 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from letterbank.database import letting_go
+from letterbank.database.written import Written
 from letterbank.errors import MustWait
 
 NAMING = {
@@ -159,9 +160,11 @@ class Unit:
         self._has_turn = False
         self._role: str | None = None
         self.session = Session(database.engine, autoflush=True, expire_on_commit=False)
+        self.written = Written(self.session)
         self._begin()
 
     def _begin(self) -> None:
+        self.written.forget()
         if self.write:
             self._database.take_turn()
             self._has_turn = True

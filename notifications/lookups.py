@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from letterbank.audit import record as write_down
 from letterbank.errors import Unreadable
 from letterbank.people.victims import DOMAIN
 from letterbank.vault import Opened, opening_many
@@ -29,6 +30,7 @@ def rebuild_digests(work: "Work") -> int:
             digest = work.vault.digest(DOMAIN, "receipt", receipt)
             work.session.add(ReceiptDigest(digest=digest, request_id=request.id))
             made += 1
+    write_down(work, "receipt digests made anew", count=made)
     return made
 
 

@@ -72,7 +72,7 @@ def fresh_postgres(postgres_databases: Databases) -> Iterator[Fresh]:
 def department(fresh_database: Fresh) -> Iterator[Department]:
     """Two facilities and a centre, an offender and a case at each; on PostgreSQL every surface as its own role."""
     department = Department.over(fresh_database("main"), fresh_database("dropbox"))
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         settle(work)
     yield department
     department.close()

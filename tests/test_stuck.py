@@ -85,7 +85,7 @@ def test_a_letter_the_only_planner_has_had_a_part_in_waits_for_another(departmen
     with department.writing(PLANNER) as work:
         letter = work.session.query(workflow.Letter).filter_by(number=number).one()
         earlier = work.session.query(workflow.Review).filter_by(letter_id=letter.id).one()
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         work.session.get_one(workflow.Review, earlier.id).reviewer_id = both.id
 
     assert number in listed(COORDINATOR, both)

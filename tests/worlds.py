@@ -101,6 +101,13 @@ class Department:
             yield work
 
     @contextmanager
+    def arranging(self, actor: Actor) -> Iterator[Work]:
+        """As `writing`, for what a test lays there by hand: no deed of anybody's, so the audit need not tell of it."""
+        with self.writing(actor) as work:
+            yield work
+            laid_by_hand(work)
+
+    @contextmanager
     def reading(self, actor: Actor) -> Iterator[Work]:
         with self.office(actor.surface).reading(actor) as work:
             yield work
@@ -134,6 +141,12 @@ def offender_of(work: Work, code: str = "NORTH") -> Offender:
     return work.session.query(Offender).where(Offender.facility_code == code).one()
 
 
+def laid_by_hand(work: Work) -> None:
+    """What this unit has changed so far is no deed of anybody's."""
+    work.session.flush()
+    work.unit.written.forget()
+
+
 def register(work: Work, addressee: str = "Ruth Alder", pages: int = 2) -> Letter:
     """A letter with pages, at the facility of the person at work, not yet submitted."""
     offender = offender_of(work, work.actor.facility or "NORTH")
@@ -162,7 +175,7 @@ def revise(work: Work, letter: Letter, addressee: str = "Ruth Alder", pages: int
         page.revision_id = revision.id
         work.vault.seal(work, page, image=b"pixels of page %d" % ordinal)
         work.session.add(page)
-    work.session.flush()
+    laid_by_hand(work)
     return revision
 
 

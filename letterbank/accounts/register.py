@@ -13,10 +13,11 @@ from letterbank.accounts.enrolment_pages import enrolment
 from letterbank.accounts.library import install
 from letterbank.accounts.own_pages import own
 from letterbank.accounts.staff_pages import staff_pages
+from letterbank.accounts.waits import waits
 from letterbank.permissions import Permission
 from letterbank.web.expired import register_expired
 from letterbank.web.guard import guard, public
-from letterbank.web.home import add_way
+from letterbank.web.home import add_waits, add_way
 
 
 def register_accounts(app: Flask) -> None:
@@ -37,4 +38,5 @@ def register_accounts(app: Flask) -> None:
 def register_staff_pages(app: Flask) -> None:
     """The administrator's pages: the central surface only."""
     app.register_blueprint(staff_pages)
+    add_waits(app, waits)
     add_way(app, "staff.people", "Staff", Permission.STAFF_MANAGE)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -34,6 +34,14 @@ def bring(work: Work, files: Mapping[str, bytes]) -> RegisterDraft:
     work.session.add(draft)
     write_down(work, "register brought", draft.place, sha256=fingerprint(files))
     return draft
+
+
+def mine(work: Work) -> Sequence[RegisterDraft]:
+    """What this person brought and has neither taken in nor left."""
+    query = select(RegisterDraft).where(
+        RegisterDraft.brought_by == work.actor.id, RegisterDraft.at >= work.now - KEPT
+    )
+    return work.session.scalars(query.order_by(RegisterDraft.at, RegisterDraft.id)).all()
 
 
 def look(work: Work, draft_id: Id) -> Report:

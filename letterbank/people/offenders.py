@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, or_, select, tuple_
+from sqlalchemy import Select, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from letterbank.errors import Missing
@@ -38,6 +38,11 @@ def offender_here(work: Work, offender_id: Id) -> Offender:
     if found is None:
         raise Missing
     return found
+
+
+def is_empty(work: Work) -> bool:
+    """Whether nobody was ever taken into the register."""
+    return not work.session.scalar(select(exists().select_from(Offender)))
 
 
 def find_offenders(work: Work, words: str, after: str = "") -> Found:

@@ -10,13 +10,14 @@ from flask_wtf.file import FileField
 from letterbank.ids import Id
 from letterbank.people import drafts
 from letterbank.people.forms import DecideForm, RegisterForm, WriterForm
-from letterbank.people.offenders import find_offenders
+from letterbank.people.offenders import find_offenders, is_empty
 from letterbank.people.register import COLUMNS
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
-from letterbank.web.home import add_way
+from letterbank.web.home import Wait, add_waits, add_way
 from letterbank.web.unit import opens, work
+from letterbank.work import Work
 
 writers = Blueprint("writers", __name__, url_prefix="/writers")
 register = Blueprint("register", __name__, url_prefix="/register")
@@ -41,7 +42,21 @@ def register_old_files(app: Flask) -> None:
 
 def register_imports(app: Flask) -> None:
     app.register_blueprint(register)
+    add_waits(app, waits)
     add_way(app, "register.bring", "Register", Permission.REGISTER_IMPORT)
+
+
+def waits(work: Work) -> Iterator[Wait]:
+    """Files that somebody brought and has not decided on; and a register that nobody has brought yet."""
+    if Permission.REGISTER_IMPORT not in work.actor.permissions:
+        return
+    for draft in drafts.mine(work):
+        words = "Nothing of them is taken in yet. They are forgotten a day after they were brought."
+        address = url_for("register.look", draft_id=draft.id)
+        yield Wait(text="Register files to take in or to leave", detail=words, url=address, since=draft.at)
+    if is_empty(work):
+        words = "Until the first register is taken in, no letter can be registered and no request linked."
+        yield Wait(text="The register is empty", detail=words, url=url_for("register.bring"), since=work.now)
 
 
 @writers.get("")

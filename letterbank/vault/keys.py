@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from letterbank.database.written import NO_DEED
 from letterbank.db import Base
 from letterbank.errors import Unreadable
 from letterbank.ids import Id
@@ -104,5 +105,6 @@ def _open(work: "Work", table: KeyTable, record_id: Id, holder: str, wrapped: by
     key = domain.unwrap(wrapped, **bound)
     if work.write and wrapped[:1] != cipher.FORMAT:
         rewrapped = domain.wrap(key, **bound)
-        work.session.execute(update(table).where(table.record_id == record_id).values(wrapped=rewrapped))
+        kept = update(table).where(table.record_id == record_id).values(wrapped=rewrapped)
+        work.session.execute(kept, execution_options=NO_DEED)  # the same key for the same holder
     return key

@@ -20,7 +20,7 @@ def main_url(fresh_postgres):
 @pytest.fixture
 def department(main_url, fresh_postgres):
     department = Department.over(main_url, fresh_postgres("dropbox"))
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         settle(work)
     yield department
     department.close()

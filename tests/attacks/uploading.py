@@ -46,7 +46,7 @@ def settled(home: Path) -> Department:
     for name, url in urls.items():
         BUILDERS[name](url)
     department = Department.over(urls["main"], urls["dropbox"])
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         settle(work)
     return department
 

@@ -26,7 +26,7 @@ def department_on(kind: str) -> Iterator[Department]:
     with tempfile.TemporaryDirectory(dir=PROJECT / ".cache") as folder:
         source = SqliteFiles(Path(folder), BUILDERS) if kind == "SQLite" else _durable_postgres()
         department = Department.over(source.fresh("main"), source.fresh("dropbox"))
-        with department.writing(COORDINATOR) as work:
+        with department.arranging(COORDINATOR) as work:
             settle(work)
         yield department
         department.close()
@@ -56,7 +56,7 @@ def _durable_postgres() -> PostgresDatabases:
 
 def fill(department: Department, letters: int) -> None:
     """Rows as the rules would leave them, waiting for the first review at NORTH; made in bulk, never opened."""
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         offender = offender_of(work, "NORTH")
         rows = [
             {

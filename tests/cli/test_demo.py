@@ -5,7 +5,8 @@ import json
 import pytest
 
 from letterbank.demonstration.handwriting import LETTERS, pages_of, scan_pdf
-from letterbank.demonstration.home import MARK, Filled, held
+from letterbank.demonstration.home import Filled, held
+from letterbank.installation import DEMONSTRATION
 from tests.cli.conftest import free_port
 
 
@@ -74,7 +75,7 @@ def test_a_real_home_is_left_alone(run, a_home):
 @pytest.mark.parametrize("words", [Filled.BEGUN, f"{Filled.WHOLE}\nof tables long gone"])
 def test_a_demonstration_half_made_or_of_another_version_is_made_anew(run, tmp_path, words):
     (tmp_path / "home").mkdir()
-    (tmp_path / "home" / MARK).write_text(f"{words}\n")
+    (tmp_path / "home" / DEMONSTRATION).write_text(f"{words}\n")
     (tmp_path / "home" / "settings.env").write_text("HALF=made\n")
 
     assert steps_of(run("demo", "--walk", "--json"))[-1]["stage"] == "handed_over"
@@ -88,4 +89,4 @@ def test_a_demonstration_that_is_in_use_is_not_thrown_away(run, tmp_path):
 
     assert [said.returncode for said in refused] == [1, 1]
     assert all("is in use. Stop it first" in said.stderr for said in refused)
-    assert (tmp_path / "home" / MARK).exists()
+    assert (tmp_path / "home" / DEMONSTRATION).exists()

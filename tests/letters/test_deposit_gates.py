@@ -63,7 +63,7 @@ def test_a_programme_that_accepts_them_does_not_ask():
 
 
 def test_nothing_of_a_victims_side_is_asked_of_anybody_here(department):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         asked = [*to_look_up(work, register(work)), *asked_at_intake(POLICY)]
 
     assert {gate.known_from for gate in asked} == {"register", "intake"}
@@ -118,7 +118,7 @@ def test_an_old_answer_of_intake_is_asked_again(department, before_the_last):
 
 
 def test_a_facilitys_word_for_the_register_does_not_count(department, before_the_last):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         deposit_gates.note(work, letter_here(work, before_the_last), NOTHING_STANDS)
 
     with pytest.raises(RuleBroken, match="Look these up"):

@@ -30,7 +30,7 @@ def test_a_facility_without_keys_takes_in_no_letter(department):
 
 
 def test_a_writer_without_a_case_has_no_letter(department):
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         writer = offender_of(work)
         writer.cases.clear()
 
@@ -44,7 +44,7 @@ def test_a_writer_without_a_case_has_no_letter(department):
     ids=["another facility", "coordinator", "auditor"],
 )
 def test_nobody_else_withdraws_a_letter(department, actor, refusal):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         letter = register(work)
 
     with pytest.raises(refusal), department.writing(actor) as work:
@@ -59,7 +59,7 @@ def test_a_banked_letter_takes_no_new_scan(department):
 
 
 def test_a_withdrawn_letter_stays_withdrawn(department):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         key = register(work).id
     with department.writing(CLERK) as work:
         letter = intake.letter_here(work, key)
@@ -72,7 +72,7 @@ def test_a_withdrawn_letter_stays_withdrawn(department):
 
 
 def test_a_letter_withdrawn_on_a_stale_page_is_left_alone(department):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         key = register(work).id
 
     with pytest.raises(WrongStage, match="has changed since"), department.writing(CLERK) as work:

@@ -120,7 +120,7 @@ def test_nobody_reviews_again_what_they_reviewed_on_paper(department):
 def test_a_moved_letter_is_not_kept_without_its_earlier_reviews(department):
     """P1: even the centre's own step counts: what nobody wrote in carries no letter."""
     key = entered(department, SCREENED)
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         letter_here(work, key).step = 2
 
     with pytest.raises(RuleBroken, match="is missing"):

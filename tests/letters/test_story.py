@@ -28,7 +28,7 @@ from tests.worlds import (
 
 def walked(department, *deeds):
     """A letter on which these people did these things, one unit each."""
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         key = register(work).id
     for actor, deed in deeds:
         department.clock.forward(timedelta(hours=1))
@@ -106,7 +106,7 @@ def test_every_stage_has_words(department):
 
 def test_a_writer_who_moved_away_is_not_shown_at_the_old_facility(department):
     key = bank_a_letter(department)
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         letter = work.session.get_one(Letter, key)
         work.session.get_one(Offender, letter.offender_id).facility_code = "RIVER"
 

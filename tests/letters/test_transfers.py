@@ -19,7 +19,7 @@ def moved(department):
     """`moved(letter_id)`: the next register import finds its writer at RIVER."""
 
     def move(letter_id):
-        with department.writing(COORDINATOR) as work:
+        with department.arranging(COORDINATOR) as work:
             letter = work.session.get_one(Letter, letter_id)
             work.session.get_one(Offender, letter.offender_id).facility_code = "RIVER"
         return letter_id

@@ -54,7 +54,7 @@ def test_matching_goes_on_past_a_destroyed_request(department):
 
 def test_matching_goes_on_past_a_destroyed_deposit(department):
     gone, kept = bank_a_letter(department), bank_a_letter(department)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         keys.destroy(work, VictimKey, gone)
     a_standing_request(department)
 
@@ -90,6 +90,6 @@ def test_a_withdrawn_request_is_destroyed_and_every_page_and_run_goes_on(departm
 
     pages = ["/requests?stage=withdrawn", f"/requests/{request_id}", f"/offers/{key}", "/", "/waiting/calls"]
     assert {page: browser.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         assert matching.find_offers(work) == 0
         assert lookups.rebuild_digests(work) == 0

@@ -74,7 +74,7 @@ def test_by_the_digests_alone_she_is_known_afterwards(department):
     rounds_of_the_worker(department)
 
     anew = a_request(department)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         request = requests.find(work, anew)
         request.offender_id = requests.find(work, key).offender_id
         known.note(work, request, {"name": "Ruth Alder", "telephone": "601 555 0142", "address": ""})
@@ -121,7 +121,7 @@ def test_a_copy_in_the_house_is_destroyed_first(department):
 
 
 def a_message(department, key):
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         message = UnmatchedDrop(id=work.new_id(), drop_id=work.new_id(), opened_at=work.now, request_id=key)
         work.vault.new_key(work, type(message).key_table, message.id, "victims")
         work.vault.seal(work, message, content='{"why": "words", "message": {"words": "Please call."}}')
@@ -146,7 +146,7 @@ def test_a_message_that_waits_is_settled_first_and_goes_with_the_request(departm
 
 def test_her_record_stays_while_another_request_of_hers_can_be_opened(department):
     one, other = a_standing_request(department), a_standing_request(department, telephone="", address="", name="R A")
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         victim = requests.find(work, other).victim
         requests.find(work, one).victim, requests.find(work, one).victim_id = victim, victim.id
     end(department, one)

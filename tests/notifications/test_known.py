@@ -92,7 +92,7 @@ def test_somebody_else_is_nobody_we_know(department):
 def test_it_is_known_when_all_else_is_destroyed(department):
     before = enter(department)
     on(department, before, requests.withdraw)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         request = requests.find(work, before)
         for key in (request.id, request.victim_id):
             destroy(work, VictimKey, key)
@@ -103,7 +103,7 @@ def test_it_is_known_when_all_else_is_destroyed(department):
 def test_of_a_refused_request_nothing_is_known_after_its_end(department):
     before = enter(department)
     on(department, before, lambda work, request: requests.refuse(work, request, "Not a victim of this case."))
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         refused = requests.find(work, before)
         known.forget(work, [refused])
 
@@ -127,7 +127,7 @@ def test_what_is_dropped_by_the_street_is_known_too_and_a_moved_person_by_the_ne
     on(department, first, lambda work, one: safe_way.change(work, one, "Called back.", address="7 Elm Street"))
     message = {"kind": drops.REQUEST, "writer": "Dale North", **ANOTHER, "address": "7 elm street"}
 
-    with department.writing(WORKER) as work:
+    with department.arranging(WORKER) as work:
         from notifications.intake import open_request
 
         dropped = open_request(work, work.new_id(), {**message, "receipt": new_receipt(work.ids)}).id

@@ -36,7 +36,7 @@ def _drop_a_message(department, key):
 
 
 def _leave_one_unmatched(department, key):
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         work.session.add(UnmatchedDrop(id=work.new_id(), drop_id=work.new_id(), opened_at=work.now))
 
 
@@ -48,14 +48,14 @@ def _writer_withdraws(department, key):
 
 
 def _a_review_is_taken_back(department, key):
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         revision = offers.find(work, key).letter.newest.id
         given = work.session.query(Review).filter_by(revision_id=revision, step=1).one()
         given.verdict = Verdict.RETURN
 
 
 def _one_person_gave_two_reviews(department, key):
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         revision = offers.find(work, key).letter.newest.id
         first, second = work.session.query(Review).filter_by(revision_id=revision).order_by(Review.step)[:2]
         second.reviewer_id = first.reviewer_id

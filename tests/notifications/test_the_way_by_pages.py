@@ -25,7 +25,7 @@ def give_it_pixels(department, key):
     """A test letter's pages are words; a printed one needs a picture."""
     picture = io.BytesIO()
     Image.new("L", (170, 220), 240).save(picture, "JPEG")
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         for page in offers.find(work, key).letter.newest.pages:
             work.vault.seal(work, page, image=picture.getvalue())
 

@@ -15,7 +15,7 @@ def packed(department, **sent):
     """The printed document of an offer whose request said this."""
     key = an_offer(department, OfferStage.CLEARED)
     give_it_pixels(department, key)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         offer = offers.find(work, key)
         work.vault.seal(work, offer.request, content=json.dumps({"kind": "request", **sent}))
         version, policy, now = offer.version, work.policy, work.now

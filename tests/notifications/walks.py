@@ -23,7 +23,7 @@ HERS = {
 def a_request(department: Department, **hers: str) -> str:
     """A request as intake leaves it: opened, not yet verified. Its id."""
     facts = {**HERS, **hers}
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         victim = Victim(id=work.new_id(), since=work.now)
         request = Request(
             id=work.new_id(), drop_id=new_id(work.ids), victim=victim, victim_id=victim.id,
@@ -144,7 +144,7 @@ def days_later(department: Department, days: int) -> None:
 def give_receipt(department: Department, request_id: str) -> str:
     """A receipt number by which this request is found, as if it had come by the public form."""
     receipt = new_receipt(department.ids)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         work.session.add(ReceiptDigest(digest=work.vault.digest("victims", "receipt", receipt), request_id=request_id))
     return receipt
 

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from letterbank.people.draft import RegisterDraft
 from letterbank.people.model import Offender
+from letterbank.people.offenders import is_empty
 from letterbank.permissions import Role
 from letterbank.vault import VictimKey
 from tests.people.test_register import files
-from tests.worlds import COORDINATOR, PLANNER, SCREENER, person
+from tests.worlds import COORDINATOR, PLANNER, SCREENER, Department, person
 
 ADMINISTRATOR = person(Role.ADMINISTRATOR)
 
@@ -64,6 +65,25 @@ def test_the_draft_is_its_bringers_own(browser_of):
     looked = browser_of(COORDINATOR).send("/register", **uploads()).location
 
     assert browser_of(ADMINISTRATOR).get(looked).status_code == 404
+
+
+def test_files_that_somebody_brought_wait_for_their_word(browser_of, department):
+    coordinator = browser_of(COORDINATOR)
+    looked = coordinator.send("/register", **uploads()).location
+
+    waiting = coordinator.get("/").text
+    coordinator.send(looked, f"{looked}/leave")
+
+    assert "Register files to take in or to leave" in waiting and looked in waiting
+    assert "Register files" not in coordinator.get("/").text
+    assert "The register is empty" not in coordinator.get("/").text
+
+
+def test_an_empty_register_is_the_first_thing_to_do(fresh_sqlite):
+    department = Department.over(fresh_sqlite("main"), fresh_sqlite("dropbox"))
+    with department.reading(COORDINATOR) as work:
+        assert is_empty(work)
+    department.close()
 
 
 def test_no_other_role_opens_the_register(browser_of):

@@ -73,7 +73,7 @@ def test_a_forged_stage_opens_no_door(department, stage):
 
 def test_a_letter_forged_into_the_bank_is_handed_to_nobody(department):
     key = an_offer(department, S.ACCEPTED)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         work.session.query(Review).filter_by(letter_id=offers.find(work, key).letter_id, step=2).delete()
 
     with department.writing(ASSISTANT) as work, pytest.raises(RuleBroken, match="every review"):

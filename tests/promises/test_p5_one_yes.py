@@ -77,7 +77,7 @@ def write_anew(department, key):
     """A next revision of the banked letter with all its reviews, past the programme: nothing else stands in its way."""
     with department.reading(ASSISTANT) as work:
         letter_id = offers.find(work, key).letter_id
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         revision = revise(work, work.session.get_one(Letter, letter_id)).id
         for given in work.session.query(Review).filter_by(letter_id=letter_id).all():
             same = {column.key: getattr(given, column.key) for column in Review.__table__.columns}

@@ -15,10 +15,10 @@ from letterbank.safekeeping.destruction import order
 from letterbank.tables import METADATA
 from letterbank.vault import opening
 from letterbank.vault.sealed import READ_VICTIM, REVIEW
-from notifications import matching, offers, requests, safe_way
+from notifications import matching, offers, release, requests, safe_way
 from notifications.model import Offer, OfferStage
 from tests.house.tree import python
-from tests.notifications.walks import DEEDS, a_request, a_standing_request, an_offer, pack
+from tests.notifications.walks import DEEDS, a_request, a_standing_request, an_offer, version_of
 from tests.worlds import ASSISTANT, COORDINATOR, RING, SCREENER, SECOND_ASSISTANT, bank_a_letter
 
 S = OfferStage
@@ -139,13 +139,15 @@ def test_with_its_audit_it_is_done_and_written(department, act):
 
 def test_a_packet_is_not_printed_without_its_audit(department, no_audit):
     key, printed = an_offer(department, S.CLEARED), []
+    version = version_of(department, key)
     no_audit()
 
     with pytest.raises(DBAPIError):
-        pack(department, key)
+        release.pack(department.office("central"), ASSISTANT, printed.append, key, version)
 
+    assert printed == []
     with department.reading(ASSISTANT) as work:
-        assert work.session.get_one(Offer, key).packets == printed
+        assert work.session.get_one(Offer, key).packets == []
 
 
 def test_a_page_shows_nothing_of_a_letter_whose_opening_cannot_be_written(town, browser_of, department, no_audit):

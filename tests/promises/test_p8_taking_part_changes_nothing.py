@@ -51,7 +51,7 @@ def test_the_register_looks_the_same_whether_somebody_has_written_or_not(departm
     before = browser.get(f"/writers{asked}")
 
     bank_a_letter(department)
-    with department.writing(SCREENER) as work:
+    with department.arranging(SCREENER) as work:
         register(work)
 
     assert before.status_code == 200

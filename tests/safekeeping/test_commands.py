@@ -10,6 +10,7 @@ from notifications.drops import REQUEST
 from notifications.model import Request
 from notifications.receipts import new_receipt
 from tests.installations import two_databases
+from tests.worlds import laid_by_hand
 
 
 def ask(home) -> str:
@@ -17,6 +18,7 @@ def ask(home) -> str:
     with at_the_centre(home) as work:
         receipt = new_receipt(work.ids)
         intake.open_request(work, work.new_id(), {"kind": REQUEST, "receipt": receipt, "name": "Ruth Alder"})
+        laid_by_hand(work)
     return receipt
 
 

@@ -137,7 +137,7 @@ def test_with_nothing_to_do_nothing_is_rewritten(department, banked):
 
 
 def test_what_a_victim_told_is_destroyed_the_same_way(department):
-    with department.writing(WORKER) as work:
+    with department.arranging(WORKER) as work:
         asked = intake.open_request(
             work, work.new_id(), {"kind": REQUEST, "receipt": new_receipt(work.ids), "name": "Ruth"}
         )

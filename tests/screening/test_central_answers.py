@@ -41,7 +41,7 @@ def returned(department, a_letter, noted):
 
 
 def test_after_a_return_the_facility_has_the_reasons_and_not_the_notes(department, returned):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         letter = letter_here(work, returned)
         assert reasons_for_writer(work, letter) == ["Say what you did."]
         assert holder_of(work, LetterKey, letter.newest.id) == "facility/NORTH"

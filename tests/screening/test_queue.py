@@ -124,7 +124,7 @@ def test_of_two_who_take_at_once_one_is_told_no(department, a_letter):
 
 def give_everyone_another_writer(department):
     """Each letter its own writer and case, so that nothing is found in memory by chance."""
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         for letter in work.session.query(Letter):
             writer = Offender(id=work.new_id(), number=work.new_id(), name="Lee Brook", facility_code="NORTH")
             case = Case(id=work.new_id(), number=work.new_id(), county="Hinds", offence="Theft")
@@ -135,7 +135,7 @@ def give_everyone_another_writer(department):
 def hold(department, reader, letters):
     """Somebody has these letters, or nobody."""
     until = department.clock.now() + timedelta(hours=1)
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         chosen = update(Letter).where(Letter.id.in_(letters))
         work.session.execute(chosen.values(claimed_by=reader, claimed_until=until))
 

@@ -220,7 +220,7 @@ def test_a_returned_letter_comes_again_only_with_a_new_scan(at_desk, department,
 
     as_it_was = clerk.send(f"/letters/{a_letter}", f"/letters/{a_letter}/submit", version=str(letter.version))
     department.clock.forward(department.clock.now() - letter.since)
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         revise(work, work.session.get_one(type(letter), a_letter))
     again = clerk.send(f"/letters/{a_letter}", f"/letters/{a_letter}/submit", version=str(letter.version))
 

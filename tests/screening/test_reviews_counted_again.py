@@ -35,10 +35,10 @@ def before_the_last(department, a_letter):
 
 @pytest.mark.parametrize("what", TAMPERED)
 def test_a_letter_without_its_reviews_is_not_kept(department, before_the_last, what):
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         work.session.execute(TAMPERED[what])
 
-    with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="is missing or was not given"):
+    with pytest.raises(RuleBroken, match="is missing or was not given"), department.writing(COORDINATOR) as work:
         review(work, work.session.get_one(Letter, before_the_last))
 
     letter = reload(department, before_the_last, COORDINATOR)
@@ -46,16 +46,16 @@ def test_a_letter_without_its_reviews_is_not_kept(department, before_the_last, w
 
 
 def test_reviews_of_an_older_scan_count_for_nothing(department, before_the_last):
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         newer = revise(work, work.session.get_one(Letter, before_the_last))
         work.vault.move(work, LetterKey, newer.id, "bank")
 
-    with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="facility letter screener"):
+    with pytest.raises(RuleBroken, match="facility letter screener"), department.writing(COORDINATOR) as work:
         review(work, work.session.get_one(Letter, before_the_last))
 
 
 def test_the_coordinator_reads_why_and_the_audit_keeps_it(at_desk, department, before_the_last):
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         work.session.execute(TAMPERED["no review at all"])
     coordinator = at_desk(COORDINATOR)
     version = read(coordinator, before_the_last)

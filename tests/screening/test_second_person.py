@@ -101,7 +101,7 @@ def test_one_answer_is_enough_and_some_answer_must_ask_for_it(department, a_lett
 def test_its_key_is_the_banks_while_it_waits(department, a_letter):
     escalated(department, a_letter)
 
-    with department.writing(SCREENER) as work, pytest.raises(Unreadable):
+    with pytest.raises(Unreadable), department.writing(SCREENER) as work:
         print(opening(work, letter_here(work, a_letter).newest, REVIEW).addressee)
 
 
@@ -133,7 +133,7 @@ def test_the_second_person_has_seen_every_page_too(department, a_letter, deed):
         letter = letter_here(work, a_letter)
         escalation.claim(work, letter, letter.version)
 
-    with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="Still unread"):
+    with pytest.raises(RuleBroken, match="Still unread"), department.writing(COORDINATOR) as work:
         deed(work, letter_here(work, a_letter))
 
 
@@ -194,7 +194,7 @@ def test_no_review_is_given_while_a_second_person_has_not_decided(department, a_
     with department.writing(COORDINATOR) as work:
         work.session.execute(text("UPDATE letter SET stage = 'in_review'"))
 
-    with department.writing(PLANNER) as work, pytest.raises(RuleBroken, match="has not decided"):
+    with pytest.raises(RuleBroken, match="has not decided"), department.writing(PLANNER) as work:
         pass_on(work, taken(work, a_letter), GOOD)
 
 
@@ -249,6 +249,6 @@ def test_two_people_do_not_decide_at_once(department, a_letter):
         letter = letter_here(work, a_letter)
         escalation.claim(work, letter, letter.version)
 
-    with department.writing(SECOND_COORDINATOR) as work, pytest.raises(WrongStage, match="Someone else"):
+    with pytest.raises(WrongStage, match="Someone else"), department.writing(SECOND_COORDINATOR) as work:
         letter = letter_here(work, a_letter)
         escalation.claim(work, letter, letter.version)

@@ -113,7 +113,7 @@ def test_the_words_go_with_the_letters_key(department, a_letter, hold):
 
 def test_with_the_letters_key_its_words_are_gone(department, a_letter, hold):
     hold(SCREENER, typing("Dear Ruth"))
-    with department.writing(SCREENER) as work:
+    with department.arranging(SCREENER) as work:
         typed = work.session.query(Transcript).one()
         destroy(work, LetterKey, typed.revision_id)
 

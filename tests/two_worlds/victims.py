@@ -141,7 +141,7 @@ class VictimsSide:
     def _settle_messages(self) -> None:
         """A person has looked at what could not be matched (R17)."""
         self._takes_in()
-        with self.department.writing(ASSISTANT) as work:
+        with self.department.arranging(ASSISTANT) as work:
             for message in work.session.query(UnmatchedDrop).filter(UnmatchedDrop.settled_at.is_(None)):
                 message.settled_at, message.settled_by = work.now, ASSISTANT.id
 

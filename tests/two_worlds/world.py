@@ -45,7 +45,7 @@ class World:
     def __post_init__(self) -> None:
         self._base = Department.over(self.main, self.dropbox)
         self._shared: IdSource = SeededIds("everybody")
-        with self.drawing("settling").writing(COORDINATOR) as work:
+        with self.drawing("settling").arranging(COORDINATOR) as work:
             settle(work)
         self.victims_side = self.drawing("victims")
         self.home.mkdir(exist_ok=True)

@@ -22,7 +22,7 @@ def letter(department):
 
 
 def addressee(department, actor, letter_id, purpose=REVIEW):
-    with department.writing(actor) as work:
+    with department.arranging(actor) as work:
         return opening(work, work.session.get_one(Letter, letter_id).newest, purpose).addressee
 
 

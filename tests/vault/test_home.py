@@ -27,7 +27,7 @@ def home(tmp_path):
     """A real home on SQLite in which a letter reached the bank and a victim asked, one message still in the box."""
     settings = make_home(tmp_path / "home", Wanted("mississippi", FACILITIES, {}))
     department = Department(Database(settings.database), Database(settings.dropbox), ring=_whole_ring(settings))
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         settle(work)
     (settings.home.parent / "taken").write_bytes(live(department))
     yield department, settings.home

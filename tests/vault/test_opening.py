@@ -17,7 +17,7 @@ from tests.worlds import CLERK, SCREENER, register
 
 @pytest.fixture
 def letter(department):
-    with department.writing(SCREENER) as work:
+    with department.arranging(SCREENER) as work:
         return register(work).id
 
 
@@ -53,12 +53,12 @@ def test_a_list_is_one_line_that_names_them_all(department, letter):
 
 @pytest.mark.parametrize(("actor", "purpose"), [(CLERK, REVIEW), (SCREENER, PRINT), (SCREENER, CONTACT)])
 def test_without_the_permission_nothing_opens(department, letter, actor, purpose):
-    with department.writing(actor) as work, pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed), department.writing(actor) as work:
         opening(work, newest(work, letter), purpose)
 
 
 def test_a_record_is_not_opened_for_a_purpose_that_is_not_its_own(department, letter):
-    with department.writing(SCREENER) as work, pytest.raises(NotAllowed, match="that purpose"):
+    with pytest.raises(NotAllowed, match="that purpose"), department.writing(SCREENER) as work:
         opening(work, newest(work, letter).pages[0], MEND)
 
 
@@ -89,7 +89,7 @@ def test_an_opening_that_is_undone_was_never_seen_by_anyone_else(department, let
 def test_words_in_clear_never_reach_a_sealed_column(department, letter, table, plain):
     column = "addressee" if table is Revision else "image"
 
-    with department.writing(SCREENER) as work, pytest.raises(StatementError) as refusal:
+    with pytest.raises(StatementError) as refusal, department.writing(SCREENER) as work:
         work.session.execute(insert(table), [{"id": "a", column: plain}])
 
     assert isinstance(refusal.value.__cause__, Unreadable)

@@ -26,7 +26,7 @@ def lived_in(department):
     """Two letters in the bank, two victims who asked: a sealed value in every kind of column."""
     for name in ("Ruth Alder", "Iris Brook"):
         bank_a_letter(department, name)
-        with department.writing(WORKER) as work:
+        with department.arranging(WORKER) as work:
             message = {"kind": REQUEST, "receipt": new_receipt(work.ids), "name": name, "telephone": "555 0134"}
             intake.open_request(work, work.new_id(), message)
     return department
@@ -62,7 +62,7 @@ def test_no_value_opens_in_anothers_place(lived_in):
 
 @pytest.mark.parametrize("table", [LetterKey, VictimKey])
 def test_no_key_opens_as_anothers(lived_in, table):
-    with lived_in.writing(COORDINATOR) as work:
+    with lived_in.arranging(COORDINATOR) as work:
         keys = work.session.execute(select(table.record_id, table.wrapped)).all()
         for mine, other in permutations(keys, 2):
             work.session.execute(update(table).where(table.record_id == mine.record_id).values(wrapped=other.wrapped))

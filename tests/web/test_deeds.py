@@ -41,7 +41,7 @@ def test_a_refused_deed_is_undone_whole(department):
 
 
 def test_what_was_done_before_and_after_a_refusal_stands(department):
-    with department.writing(CLERK) as work:
+    with department.arranging(CLERK) as work:
         heed(work, form(), lambda: register(work))
         heed(work, form(), lambda: half_done(work))
         heed(work, form(), lambda: register(work))

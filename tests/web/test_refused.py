@@ -68,7 +68,7 @@ def denied():
 
 @pytest.fixture
 def browser(department, town):
-    with department.writing(SCREENER) as unit:
+    with department.arranging(SCREENER) as unit:
         register(unit)
     town.parts["planted"] = lambda app: app.register_blueprint(planted)
     return sign_in(town, SCREENER)

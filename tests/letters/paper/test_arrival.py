@@ -60,7 +60,7 @@ def test_the_missing_sides_can_come_later(department):
 
 def test_sides_that_are_here_cannot_become_fewer(department):
     (paper,) = banked(department)
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         work.session.get_one(Paper, paper).sides_found = 2
 
     with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="Count all of them"):
