@@ -23,7 +23,7 @@ __all__ = ["scanning", "two_worlds"]
 SEEN = {window.table for window in WINDOWS} | set(DOOR)
 HERS = {"victim", "victim_key", "request", "request_step", "offer", "offer_step", "contact_attempt", "packet",
         "unmatched_drop", "receipt_digest", "person_digest", "gate_answer", "dialogue_referral", "deposit",
-        "audit_central"}  # fmt: skip
+        "after_care", "audit_central"}  # fmt: skip
 AFTER_RECEPTION = {"kept_paper", "kept_paper_step", "paper_bag_words", "paper_loss"}
 
 
