@@ -93,7 +93,7 @@ def test_a_facility_learns_nothing_of_what_the_centre_put_before_a_second_person
 
 def test_a_facility_notes_at_its_own_desk_and_reads_nothing_of_the_centres(department, at_north, at_the_centre):
     for actor in (PLANNER, SCREENER):
-        with department.writing(actor) as work:
+        with department.arranging(actor) as work:
             deposit_gates.note(work, letter_here(work, at_the_centre), {"misconduct": True})
 
     assert at_north.execute("SELECT desk FROM deposit_check").fetchall() == [("facility/NORTH",)]

@@ -59,8 +59,8 @@ def test_a_letter_moved_past_the_planner_is_not_kept(department, at_north, at_th
     at_north.execute("UPDATE letter SET step = 2")
 
     with (
-        department.writing(COORDINATOR) as work,
         pytest.raises(RuleBroken, match="review of the Restorative Justice Planner is missing") as refusal,
+        department.writing(COORDINATOR) as work,
     ):
         review(work, work.session.get_one(Letter, at_the_centre))
 
@@ -74,7 +74,7 @@ def test_a_letter_moved_past_the_planner_is_not_kept(department, at_north, at_th
 def test_one_person_counts_for_one_step_however_the_rows_read(department, at_north, at_the_centre):
     at_north.execute(REVIEW.format(step=0, desk="facility/NORTH", reader=PLANNER.id))
 
-    with department.writing(PLANNER) as work, pytest.raises(RuleBroken, match="You have reviewed this letter already"):
+    with pytest.raises(RuleBroken, match="You have reviewed this letter already"), department.writing(PLANNER) as work:
         review(work, work.session.get_one(Letter, at_the_centre))
 
 
@@ -116,7 +116,7 @@ def test_a_step_that_does_not_exist_breaks_no_list(department, at_north, at_the_
     with department.reading(COORDINATOR) as work:
         (row,) = list_letters(work).rows
     assert "does not have" in row.waits_for
-    with department.writing(COORDINATOR) as work, pytest.raises(RuleBroken, match="does not have"):
+    with pytest.raises(RuleBroken, match="does not have"), department.writing(COORDINATOR) as work:
         review(work, work.session.get_one(Letter, at_the_centre))
 
 
@@ -130,7 +130,7 @@ def test_a_page_is_changed_only_while_nobody_has_looked_at_it(department, at_nor
         workflow.advance(work, workflow.Step.SUBMIT, letter)
         key = letter.id
     before = changed(at_north)
-    with department.writing(SCREENER) as work:
+    with department.arranging(SCREENER) as work:
         read = work.session.get_one(Letter, key)
         read.claimed_by, read.claimed_until = work.actor.id, work.now
         readings.note(work, read, read.newest.pages[0])

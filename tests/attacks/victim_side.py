@@ -13,7 +13,7 @@ from tests.worlds import ASSISTANT, Department
 
 
 def live_a_year(department: Department, superuser: psycopg.Connection) -> None:
-    with department.writing(WORKER) as work:
+    with department.arranging(WORKER) as work:
         asked = [
             intake.open_request(
                 work,
