@@ -95,7 +95,7 @@ def test_the_list_shows_the_others_whatever_one_row_holds(department, browser_of
 def test_a_message_whose_key_was_destroyed_can_still_be_settled(department, browser_of):
     put(department, {"kind": "stop", "receipt": RECEIPT})
     run(department)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         waiting = work.session.query(UnmatchedDrop).one().id
         keys.destroy(work, VictimKey, waiting)
 
@@ -107,7 +107,7 @@ def test_a_message_whose_key_was_destroyed_can_still_be_settled(department, brow
 def test_a_stop_acts_although_what_she_sent_was_destroyed(department):
     put(department)
     run(department)
-    with department.writing(ASSISTANT) as work:
+    with department.arranging(ASSISTANT) as work:
         keys.destroy(work, VictimKey, work.session.query(Request).one().id)
     put(department, {"kind": "stop", "receipt": RECEIPT}, seed="stop")
 
