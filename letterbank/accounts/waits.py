@@ -22,7 +22,7 @@ def waits(work: Work) -> Iterator[Wait]:
     still = exists().where(
         Enrolment.staff_id == Staff.id, Enrolment.used_at.is_(None), Enrolment.expires_at > work.now
     )
-    for person in _staff(work, Staff.password.is_(None), ~Staff.webauthn.any(), ~still):
+    for person in _staff(work, Staff.locked_at.is_(None), Staff.password.is_(None), ~Staff.webauthn.any(), ~still):
         yield _wait(person, f"{person.name} has no way in", "The enrolment code is no good any more. Give a new one.")
 
 
