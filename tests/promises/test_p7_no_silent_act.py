@@ -15,7 +15,9 @@ from letterbank.vault.sealed import REVIEW
 from notifications import contact, lookups, offers, requests
 from notifications.model import OfferStage
 from screening import queues
+from tests.letters.paper.walks import banked, sent, to_the_day
 from tests.notifications.walks import a_request, an_offer
+from tests.screening.test_transcripts import SECOND, confirming, typing
 from tests.worlds import ASSISTANT, CLERK, COORDINATOR, SCREENER, bank_a_letter, offender_of, register
 
 SILENT = {
@@ -106,10 +108,28 @@ def make_digests_anew(department):
         lookups.rebuild_digests(work)
 
 
+def send_a_bag(department):
+    banked(department)
+    to_the_day(department)
+    sent(department)
+
+
+def read_a_typed_page(department):
+    key = a_submitted_letter(department)
+    for reader, deed in ((SCREENER, typing("Dear Ruth")), (SECOND, confirming())):
+        with department.writing(reader) as work:
+            letter = letter_here(work, key)
+            queues.claim(work, letter, letter.version)
+            work.session.flush()
+            deed(work, letter)
+            queues.put_back(work, letter, letter.version)
+
+
 # What each deed is called in the audit; R27's word that nobody close is concerned is said with the claim.
 WORDS = {
     "letter registered": register_one, "letter taken to review": take_to_review, "letter put back": put_back,
     "request: linked": link, "contact: tried": try_to_reach, "receipt digests made anew": make_digests_anew,
+    "bag sent": send_a_bag, "typed page read": read_a_typed_page,
 }  # fmt: skip
 
 
