@@ -22,7 +22,7 @@ from letterbank.roles import role_for
 from letterbank.vault import Vault, openings_among
 
 NO_DEEDS = frozenset({  # a row in one of these alone is nothing that somebody did
-    "sign_in_session", "staff",  # seen last; a deed to a person has its entry beside it
+    "sign_in_session",  # seen last
     "enrolment",  # what is chosen on the way waits there, until the end that is written down
     "page_reading",  # the opening of the page is
     "stack", "stack_piece", "stack_side",  # bytes on their way, and whose turn it is; each step leaves a row elsewhere

@@ -76,7 +76,7 @@ class Town:
 
     def employ(self, actor: Actor, login: str | None = None) -> Staff:
         """This person's staff record, enrolled, as if they had walked through the pages; nothing if it stands."""
-        with self.department.writing(MANAGER) as work:
+        with self.department.arranging(MANAGER) as work:
             found = work.session.get(Staff, actor.id)
             if found:
                 return found
@@ -86,7 +86,7 @@ class Town:
                 active=True, totp_counter=0, recovery_codes=[], bad_tries=[],
             )  # fmt: skip
             work.session.add(made)
-        with self.department.writing(actor) as work:
+        with self.department.arranging(actor) as work:
             staff = work.session.get_one(Staff, actor.id)
             staff.password = SCRAMBLED
             staff.totp = second_factor.seal(work, staff, second_factor.new_secret())

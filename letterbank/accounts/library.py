@@ -23,6 +23,7 @@ from webauthn.helpers.structs import (
 from letterbank.accounts import forms, second_factor
 from letterbank.accounts.model import Passkey, Staff
 from letterbank.accounts.switches import CONFIGURATION
+from letterbank.audit import record
 from letterbank.web.unit import work
 
 REQUIRED = UserVerificationRequirement.REQUIRED
@@ -63,6 +64,7 @@ class StaffStore(SQLAlchemyDatastore, UserDatastore):
 
     def set_webauthn_user_handle(self, user: Any, user_handle: str | None = None) -> None:
         user.fs_webauthn_user_handle = work().new_id()
+        record(work(), "first passkey asked for", user.subject)
 
     def tf_set(self, user: Any, primary_method: str, totp_secret: str | None = None, phone: str | None = None) -> None:
         """A one-time secret is set at enrolment only."""

@@ -118,7 +118,7 @@ def test_a_passkey_proves_it_for_whoever_has_no_codes(town, administrator):
     page = administrator.send("/account/passkeys", name="desk", usage="secondary")
     answer(administrator, page, device.create(asked(page)[0]))
     browser, _ = with_passkey(town, MANAGER, device)
-    with town.department.writing(MANAGER) as work:
+    with town.department.arranging(MANAGER) as work:
         work.session.get_one(Staff, MANAGER.id).totp = None
     town.department.clock.forward(LATER)
     page = browser.send("/staff/new", **CLERK)

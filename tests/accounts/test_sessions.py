@@ -90,7 +90,7 @@ def test_the_secret_and_the_form_token_are_new_at_every_sign_in(town):
 @pytest.mark.parametrize("change", [{"active": False}, {"held": ["planner", "victim_assistance"]}])
 def test_whoever_may_no_longer_work_is_out_at_the_next_page(town, change):
     browser = sign_in(town, COORDINATOR)
-    with town.department.writing(MANAGER) as work:
+    with town.department.arranging(MANAGER) as work:
         staff = work.session.get_one(Staff, COORDINATOR.id)
         for column, value in change.items():
             setattr(staff, column, value)

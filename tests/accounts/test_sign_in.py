@@ -164,7 +164,7 @@ def test_a_code_is_good_once(town):
 
 def test_a_recovery_code_is_good_once(town):
     town.employ(COORDINATOR)
-    with town.department.writing(COORDINATOR) as work:
+    with town.department.arranging(COORDINATOR) as work:
         code = second_factor.new_recovery_codes(work, work.session.get_one(Staff, COORDINATOR.id))[0]
     first, second = town.browser("central"), town.browser("central")
     for browser in (first, second):
@@ -188,7 +188,7 @@ def test_a_recovery_code_is_good_once(town):
 )
 def test_who_may_not_work_cannot_sign_in(town, change):
     town.employ(COORDINATOR)
-    with town.department.writing(MANAGER) as work:
+    with town.department.arranging(MANAGER) as work:
         staff = work.session.get_one(Staff, COORDINATOR.id)
         for column, value in change.items():
             setattr(staff, column, value)

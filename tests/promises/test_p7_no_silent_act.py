@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from letterbank.accounts.model import Staff
 from letterbank.audit.model import CentralEntry, FacilityEntry
 from letterbank.letters import intake, workflow
 from letterbank.letters.deposit_gates import nothing_stands
@@ -25,8 +26,15 @@ SILENT = {
     "a new row": lambda work, letter: work.vault.new_key(work, VictimKey, "a" * 26, "victims"),
     "many rows at once": lambda work, letter: work.session.execute(update(Letter).values(version=9)),
     "a destroyed key": lambda work, letter: work.session.execute(delete(VictimKey)),
+    "a person's rights": lambda work, letter: work.session.add(somebody(work)),
     "beside an opening": lambda work, letter: (opening(work, letter.newest, REVIEW), setattr(letter, "step", 1)),
 }
+
+
+def somebody(work) -> Staff:
+    return Staff(
+        id=work.new_id(), name="Ana Ruiz", login="ana.ruiz", surface="central", held=["administrator"], since=work.now
+    )
 
 
 @pytest.mark.parametrize("what", SILENT)
