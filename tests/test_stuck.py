@@ -72,7 +72,7 @@ def test_a_letter_whose_facility_has_no_reader_is_on_it(department, listed, look
 def test_a_reader_who_was_suspended_counts_no_more(department, town, listed):
     number = waiting(department)
     town.employ(SCREENER)
-    with department.writing(COORDINATOR) as work:
+    with department.arranging(COORDINATOR) as work:
         work.session.get_one(type(town.staff(SCREENER)), SCREENER.id).active = False
 
     assert number in listed(COORDINATOR)
