@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -11,6 +11,7 @@ from letterbank.people.model import Offender
 from letterbank.policy import Policy
 from letterbank.policy.model import Gate
 from letterbank.vault import Opened
+from letterbank.web.forms import STALE, VersionForm
 from notifications import drops
 from notifications.after_care import OUTCOMES as CALLED
 from notifications.answers import ANSWERS, HOW
@@ -23,7 +24,6 @@ from notifications.sheet import RELATIONS
 from notifications.ways import WAYS, Way
 
 LEAVE_ALONE = "Days on which they want to be left alone"
-STALE = "This page is out of date. Look at where things stand now, and send it again."
 
 
 class Boxes(SelectMultipleField):
@@ -46,22 +46,6 @@ def plain(text: str | None) -> str:
     """Without signs that show nothing and outer spaces; lines stay lines."""
     lines = (text or "").splitlines()
     return "\n".join("".join(sign for sign in line if not drops.is_hidden(sign)) for line in lines).strip()
-
-
-class VersionForm(FlaskForm):
-    """Every deed says which state of the record the person saw."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(STALE)])
-
-    @property
-    def seen(self) -> int:
-        """The state the person saw; 0, which no record has, when the page did not say."""
-        return int(self.version.data or 0)
-
-    def show_newest(self, version: int) -> None:
-        """The page is shown again with the record's present state."""
-        self.version.raw_data = None
-        self.version.data = version
 
 
 class FindForm(FlaskForm):

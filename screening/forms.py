@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from letterbank.letters.forms import VersionForm
 from letterbank.policy import Criterion, Policy
+from letterbank.web.forms import VersionForm
 from screening.criteria import Answer, Answers, Given
 
 ANSWERS = [(Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.UNSURE.value, "Not sure")]

@@ -4,11 +4,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
-from letterbank.letters.forms import VersionForm
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import Letter
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
 from screening import escalation, second_desk

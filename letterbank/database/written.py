@@ -1,4 +1,7 @@
-"""Which tables a session has written to, by whatever way: so a unit of work can be asked what it did."""
+"""Which tables a session has written to, by rows or by statements: so a unit of work can be asked what it did.
+
+A statement in plain text is not seen. No unit of work writes by one: `tests/house/test_no_plain_writes.py`.
+"""
 
 from sqlalchemy import Delete, Insert, Table, Update, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, object_mapper

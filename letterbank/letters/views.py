@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from letterbank.errors import Missing
 from letterbank.ids import Id
 from letterbank.letters import intake, waits
-from letterbank.letters.forms import SearchForm, VersionForm
+from letterbank.letters.forms import SearchForm
 from letterbank.letters.lists import list_letters
 from letterbank.letters.model import Letter
 from letterbank.letters.paper.seen import where_paper_is
@@ -18,6 +18,7 @@ from letterbank.permissions import Permission, can, must
 from letterbank.vault import opening
 from letterbank.vault.sealed import CHECK_SCAN
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
 from letterbank.web.unit import opens, work

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
 from letterbank.permissions import Permission
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.lists import Shown, page_of
 from letterbank.web.unit import work
 from notifications import copies, offers
-from notifications.forms import VersionForm
 from notifications.model import Packet
 from notifications.views.deed import carried_out, deed_page
 

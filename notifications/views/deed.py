@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from letterbank.permissions import Actor
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.unit import abandon, work
 from notifications import requests
-from notifications.forms import VersionForm
 
 Done = TypeVar("Done")
 
@@ -28,7 +28,7 @@ def came_to(form: VersionForm, record: Versioned, deed: Callable[[], Done]) -> D
     """What the deed came to; None when it was not done: not asked for, or refused with a sentence on the form."""
 
     def on_what_was_seen() -> Done:
-        requests.same_page(record.version, form.seen)
+        requests.same_page(record.version, form.seen_version)
         return deed()
 
     return heed(work(), form, on_what_was_seen) if form.validate_on_submit() else None

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
 from letterbank.permissions import Permission
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
 from notifications import known, matching, offers, recognising
-from notifications.forms import MatchForm, VersionForm
+from notifications.forms import MatchForm
 from notifications.views.deed import came_to, carried_out, deed_page
 
 P = Permission

@@ -7,11 +7,12 @@ from letterbank.documents.compose import printed
 from letterbank.errors import Missing
 from letterbank.ids import Id
 from letterbank.permissions import Permission, must
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import office, opens, slow, work
 from notifications import gates, offers, packet, release, requests
 from notifications.deeds import DEEDS
-from notifications.forms import CodesForm, PackForm, VersionForm, gate_fields
+from notifications.forms import CodesForm, PackForm, gate_fields
 from notifications.large_print import is_ready
 from notifications.release import Contents
 from notifications.views.deed import carried_out, deed_page, on_my_own, paper
@@ -71,7 +72,7 @@ def pack(offer_id: Id) -> ResponseReturnValue:
     def compose(contents: Contents) -> bytes:
         return printed(packet.document(policy, contents, now), sandbox)
 
-    made, pdf = release.pack(office(), actor, compose, offer_id, form.seen, large_print=form.large_print.data)
+    made, pdf = release.pack(office(), actor, compose, offer_id, form.seen_version, large_print=form.large_print.data)
     return paper(pdf, f"print-{made.copy_number}")
 
 
@@ -82,7 +83,7 @@ def check(offer_id: Id) -> ResponseReturnValue:
     offer, form = offers.find(work(), offer_id), CodesForm()
     if form.validate_on_submit():
         # A wrong code is not a slip to be mended on this page: it ends it, and is written in the audit (NT-08).
-        requests.same_page(offer.version, form.seen)
+        requests.same_page(offer.version, form.seen_version)
         release.check(work(), offer, **form.read())
         flash("Checked. It can be handed over.", "good")
         return redirect(url_for("desk.offer", offer_id=offer_id))
@@ -103,6 +104,6 @@ def handing_over(offer_id: Id) -> ResponseReturnValue:
 @slow
 def hand_over(offer_id: Id) -> ResponseReturnValue:
     form, actor = VersionForm(), on_my_own()
-    release.hand_over(office(), actor, offer_id, form.seen)
+    release.hand_over(office(), actor, offer_id, form.seen_version)
     flash("Handed over.", "good")
     return redirect(url_for("desk.offer", offer_id=offer_id))

@@ -8,10 +8,11 @@ from letterbank.permissions import Permission
 from letterbank.vault import opening
 from letterbank.vault.sealed import VERIFY
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
 from notifications import entry, known, receipts, requests, safe_way
-from notifications.forms import ConfirmedForm, EntryForm, SafeWayForm, VersionForm
+from notifications.forms import ConfirmedForm, EntryForm, SafeWayForm
 from notifications.views.deed import carried_out, deed_page
 
 P = Permission

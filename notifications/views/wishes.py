@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from letterbank.ids import Id
 from letterbank.permissions import Permission
 from letterbank.vod import referral
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import work
 from notifications import requests, wishes
-from notifications.forms import AgreedForm, VersionForm, WishForm
+from notifications.forms import AgreedForm, WishForm
 from notifications.views.deed import carried_out, deed_page
 
 P = Permission

@@ -8,12 +8,12 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from letterbank.ids import Id
 from letterbank.letters import intake as desk
 from letterbank.letters import registration
-from letterbank.letters.forms import VersionForm
 from letterbank.letters.model import Letter
 from letterbank.letters.registration import Mistake
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import opens, work
 from screening.intake.taking_out import take_out

@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from letterbank.ids import Id
 from letterbank.letters import deposit_gates, earlier
 from letterbank.letters import intake as desk
-from letterbank.letters.forms import VersionForm
 from letterbank.letters.model import Letter, Revision
 from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
 from letterbank.sandbox import Sandbox
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.unit import work
 from screening.intake import turning

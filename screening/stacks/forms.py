@@ -7,7 +7,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from letterbank.letters.forms import VersionForm, WholeNumber
+from letterbank.letters.forms import WholeNumber
+from letterbank.web.forms import VersionForm
 from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks.quarantine import AS_BEFORE, LEAVE_OUT, Expected
 from screening.stacks.taking_in import MOST_LETTERS

@@ -6,10 +6,10 @@ from flask import Blueprint, Flask, Response, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
-from letterbank.letters.forms import STALE, VersionForm
 from letterbank.permissions import Permission
 from letterbank.web.arrival import takes_up_to
 from letterbank.web.deeds import heed
+from letterbank.web.forms import STALE, VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.home import Wait, add_waits, add_way
 from letterbank.web.unit import opens, slow, work

@@ -4,7 +4,6 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from letterbank.ids import Id
-from letterbank.letters.forms import VersionForm
 from letterbank.letters.paper import arrival, astray, bags, giving_back, listing, waits
 from letterbank.letters.paper.forms import LossForm, NotListedForm, OpeningForm, TurnedUpForm, opening_form
 from letterbank.letters.paper.giving_back import paper_here
@@ -12,6 +11,7 @@ from letterbank.letters.paper.model import Bag
 from letterbank.letters.paper.workflow import Move
 from letterbank.permissions import Permission, Role, can
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
 from letterbank.web.unit import work

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from letterbank.documents.compose import printed
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters.forms import VersionForm
 from letterbank.letters.paper import astray, bags, giving_back, listing, waits
 from letterbank.letters.paper.forms import GiveBackForm, PackForm
 from letterbank.letters.paper.model import Bag
@@ -19,6 +18,7 @@ from letterbank.letters.visibility import seen
 from letterbank.permissions import Permission
 from letterbank.sandbox import Sandbox
 from letterbank.web.deeds import heed
+from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
 from letterbank.web.unit import office, slow, work

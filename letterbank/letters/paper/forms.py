@@ -7,12 +7,13 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from letterbank.ids import Id
-from letterbank.letters.forms import VersionForm, WholeNumber
+from letterbank.letters.forms import WholeNumber
 from letterbank.letters.paper.arrival import LONGEST_WORDS
 from letterbank.letters.paper.astray import LONGEST_REASON
 from letterbank.letters.paper.central import KeptStage
 from letterbank.letters.paper.model import Paper
 from letterbank.letters.paper.workflow import Move
+from letterbank.web.forms import VersionForm
 
 MOST_SIDES = 300
 PLACE_WORDS = {
