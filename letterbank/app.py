@@ -1,6 +1,6 @@
 """The composition root: one factory makes the application of one surface. With `cli` the only module that knows all.
 
-A process given one surface has no route and no key of the others, and knows no table of victims beside `central`.
+A process given one surface has no route and no key of the others, and its database refuses it their tables.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,8 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from letterbank.clock import Clock, SystemClock
-from letterbank.db import Database
+from letterbank.database.embedded import FACILITY_RIGHTS, PUBLIC_RIGHTS, Rights
+from letterbank.db import Database, FairLock
 from letterbank.ids import IdSource, SystemIds
 from letterbank.policy import Policy, load, names, packaged
 from letterbank.settings import Settings, is_loopback
@@ -26,7 +27,9 @@ from letterbank.web.unit import UnitFlask, abandon
 from letterbank.work import Office
 
 ROOT = Path(__file__).parent.parent
-_databases: WeakValueDictionary[str, Database] = WeakValueDictionary()
+RIGHTS: Mapping[str, Rights | None] = {"public": PUBLIC_RIGHTS, "facility": FACILITY_RIGHTS, "central": None}
+_databases: WeakValueDictionary[tuple[str, str], Database] = WeakValueDictionary()
+_turns: WeakValueDictionary[str, FairLock] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,10 @@ def open_ring(settings: Settings, surface: str) -> KeyRing:
 def open_office(settings: Settings, surface: str, sources: Sources | None = None) -> Office:
     """Keys, databases and policy of one surface, ready to work."""
     given = sources or Sources(SystemClock(), SystemIds())
-    dropbox = _database(settings.dropbox) if surface in ("public", "central") else None
+    dropbox = _database(settings.dropbox, surface) if surface in ("public", "central") else None
     return Office(
         surface=surface,
-        database=dropbox if surface == "public" and dropbox else _database(settings.database),
+        database=dropbox if surface == "public" and dropbox else _database(settings.database, surface),
         vault=Vault(open_ring(settings, surface)),
         policy=open_policy(settings),
         clock=given.clock,
@@ -66,11 +69,14 @@ def open_office(settings: Settings, surface: str, sources: Sources | None = None
     )
 
 
-def _database(url: str) -> Database:
-    """Surfaces of one process share their database, and with it the one fair lock of its writers."""
-    known = _databases.get(url)
+def _database(url: str, surface: str) -> Database:
+    """Each surface has its own way in; those of one process share the one fair lock of a database's writers."""
+    turns = _turns.get(url)
+    if turns is None:
+        turns = _turns[url] = FairLock()
+    known = _databases.get((url, surface))
     if known is None:
-        known = _databases[url] = Database(url)
+        known = _databases[url, surface] = Database(url, RIGHTS[surface], turns)
     return known
 
 

@@ -31,6 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from letterbank.database import letting_go
+from letterbank.database.embedded import Rights, authorizer
 from letterbank.database.written import Written
 from letterbank.errors import MustWait
 
@@ -103,12 +104,17 @@ class FairLock:
 
 
 class Database:
-    """One database as one surface knows it. `url` is SQLAlchemy's."""
+    """One database as one surface knows it. `url` is SQLAlchemy's.
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    On SQLite `rights` are all that may be named in a statement (none given: everything, for the centre and the
+    operator's commands), and surfaces of one process share one fair lock, `turns`.
+    """
+
+    def __init__(self, url: str, rights: Rights | None = None, turns: FairLock | None = None) -> None:
+        self.rights = rights
+        self.engine = _engine(url, rights)
         self.embedded = self.engine.dialect.name == "sqlite"
-        self._turns = FairLock()
+        self.turns = turns or FairLock()
 
     def unit(self, *, write: bool, before_commit: Callable[[Session], None] | None = None) -> "Unit":
         return Unit(self, write=write, before_commit=before_commit)
@@ -132,11 +138,11 @@ class Database:
 
     def take_turn(self) -> None:
         if self.embedded:
-            self._turns.acquire()
+            self.turns.acquire()
 
     def give_turn(self) -> None:
         if self.embedded:
-            self._turns.release()
+            self.turns.release()
 
     def forget_deleted(self, tables: Sequence[str]) -> bool:
         """Leave nothing of these tables' deleted rows on the disk. False when a reader still holds some (P9)."""
@@ -188,7 +194,7 @@ class Unit:
             raise
 
     def become(self, role: str) -> None:
-        """Narrow this unit to a PostgreSQL role; on SQLite there are no roles (doctor says so)."""
+        """Narrow this unit to a PostgreSQL role; on SQLite a surface has rights and a person no role."""
         if not self._database.embedded:
             self._role = role
             self.session.execute(text(f'SET LOCAL ROLE "{role}"'))
@@ -226,12 +232,14 @@ class Unit:
             self.session.close()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, rights: Rights | None) -> Engine:
     """Errors never show the values of a statement: they end in logs (B17)."""
     if not url.startswith("sqlite"):
         return create_engine(url, hide_parameters=True, pool_pre_ping=False, pool_size=5, max_overflow=10)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
+    if rights is not None:
+        event.listen(engine, "connect", lambda connection, _entry: connection.set_authorizer(authorizer(rights)))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

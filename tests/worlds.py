@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from letterbank.clock import HandClock
-from letterbank.db import Database
+from letterbank.database.embedded import FACILITY_RIGHTS, PUBLIC_RIGHTS, Rights
+from letterbank.db import Database, FairLock
 from letterbank.ids import SeededIds, new_id, new_number
 from letterbank.letters import deposit_gates
 from letterbank.letters import workflow as letters
@@ -29,25 +30,27 @@ NOTHING_STANDS = {gate.key: False for gate in POLICY.gates if gate.bars_deposit}
 MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 
-_RESTING: dict[str, Database] = {}
+_RESTING: dict[tuple[str, bool], Database] = {}
 
 
-def woken(url: str) -> Database:
+def woken(url: str, rights: Rights | None = None, turns: FairLock | None = None) -> Database:
     """What was worked out for an earlier test over this url, such as its statements, serves this one too."""
-    return _RESTING.pop(url, None) or Database(url)
+    database = _RESTING.pop((url, rights is not None), None) or Database(url, rights)
+    database.turns = turns or database.turns
+    return database
 
 
 def put_to_rest(database: Database) -> None:
     database.close()
-    _RESTING[database.engine.url.render_as_string(hide_password=False)] = database
+    _RESTING[database.engine.url.render_as_string(hide_password=False), database.rights is not None] = database
 
 
 @dataclass(frozen=True)
 class Department:
     """Two facilities and a centre over one database and one drop box.
 
-    On PostgreSQL each surface is signed in as its own role, so it has databases of its own: `database` and
-    `dropbox` are the centre's, `at_facility` and `at_public` the others' (by default the same: SQLite has no roles).
+    Each surface has a way in of its own: `database` and `dropbox` are the centre's, `at_facility` and `at_public` the
+    others', with the rights of their role on PostgreSQL and of their surface on SQLite (by default the centre's).
     """
 
     database: Database
@@ -80,9 +83,12 @@ class Department:
 
     @classmethod
     def over(cls, main: str, dropbox: str) -> "Department":
-        """A department over two new databases; on PostgreSQL each surface connects as its own role."""
+        """A department over two new databases, as a home opens them."""
         if main.startswith("sqlite"):
-            return cls(woken(main), woken(dropbox))
+            at_centre, box = woken(main), woken(dropbox)
+            return cls(
+                at_centre, box, woken(main, FACILITY_RIGHTS, at_centre.turns), woken(dropbox, PUBLIC_RIGHTS, box.turns)
+            )
         return cls(
             woken(as_role(main, CENTRAL)),
             woken(as_role(dropbox, CENTRAL)),

@@ -120,7 +120,7 @@ def _separation(settings: Settings) -> Iterator[Finding]:
     embedded = used.startswith("sqlite")
     together = len(settings.surfaces) > 1
     if embedded or together:
-        words = "surfaces share a process or a database: their pages and keys are apart, their process is not"
+        words = "surfaces share a process or a database: their pages, keys and tables are apart, their process is not"
     else:
         words = "this process serves one surface on PostgreSQL as that surface's own role"
     yield Finding("separation in force", True, words)

@@ -105,9 +105,10 @@ def test_surfaces_of_one_process_take_turns_at_one_lock(a_home):
 
     central, facility, public = (open_office(settings, surface) for surface in ("central", "facility", "public"))
 
-    assert central.database is facility.database
-    assert central.dropbox is public.database
-    assert central.database is not public.database
+    assert central.database.turns is facility.database.turns
+    assert central.dropbox is not None
+    assert central.dropbox.turns is public.database.turns
+    assert central.database.turns is not public.database.turns
 
 
 def test_wrong_settings_are_said_at_once(run, a_home):

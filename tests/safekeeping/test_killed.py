@@ -34,7 +34,7 @@ def at_statement(moment, words):
             if words in statement:
                 die()
 
-        event.listen((department.at_facility or department.database).engine, f"{moment}_cursor_execute", listener)
+        event.listen(department.at_facility.engine, f"{moment}_cursor_execute", listener)
 
     return arm
 
@@ -45,7 +45,7 @@ def at_session(moment):
 
 def at_commit(department):
     """The transaction is complete and the word COMMIT is about to be said."""
-    event.listen((department.at_facility or department.database).engine, "commit", die)
+    event.listen(department.at_facility.engine, "commit", die)
 
 
 MOMENTS = {

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
-from letterbank.errors import Unreadable
 from letterbank.letters.central_answers import CentralAnswers
 from letterbank.letters.ending import destroy_letter
 from letterbank.letters.intake import letter_here, withdraw
@@ -50,8 +49,8 @@ def test_after_a_return_the_facility_has_the_reasons_and_not_the_notes(departmen
 
 
 def test_no_facility_opens_the_centres_answers(department, returned):
-    with department.writing(CLERK) as work, pytest.raises((Unreadable, ProgrammingError)):
-        _ = Opened(work, work.session.scalars(select(CentralAnswers)).one()).answers
+    with department.writing(CLERK) as work, pytest.raises(DatabaseError, match="prohibited|permission denied"):
+        work.session.scalars(select(CentralAnswers)).one()
 
 
 def test_the_next_reader_at_the_centre_reads_them(department, a_letter):

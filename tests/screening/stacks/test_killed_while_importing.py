@@ -62,7 +62,7 @@ def at_commit(department, number):
         if len(said) == number:
             die()
 
-    event.listen((department.at_facility or department.database).engine, "commit", listener)
+    event.listen(department.at_facility.engine, "commit", listener)
 
 
 def at_file_act(_department, word):
