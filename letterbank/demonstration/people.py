@@ -34,8 +34,12 @@ STAFF = (
     Person("river.screener", "Rosa Steed", Role.FACILITY_SCREENER, "RIVER"),
     Person("planner", "Paul Ferris", Role.PLANNER),
     Person("coordinator", "Corinna Voss", Role.COORDINATOR),
+    Person("committee", "Constance Rill", Role.COMMITTEE_MEMBER),
     Person("assistance", "Vera Aldous", Role.VICTIM_ASSISTANCE),
     Person("assistance.second", "Viola Ashby", Role.VICTIM_ASSISTANCE),
+    Person("facilitator", "Flora Denning", Role.FACILITATOR),
+    Person("superintendent", "Silas Morrow", Role.SUPERINTENDENT),
+    Person("deputy.director", "Delia Crane", Role.DEPUTY_DIRECTOR),
     Person("auditor", "Otto Grange", Role.AUDITOR),
 )
 FIRST, *OTHERS = STAFF

@@ -56,7 +56,9 @@ def add_way(app: Flask, endpoint: str, label: str, *needs: Permission) -> None:
 def waiting() -> ResponseReturnValue:
     added: list[WaitsOf] = current_app.extensions.get("letterbank.waits", [])
     waits = [wait for waits_of in added for wait in waits_of(work())]
-    return render_template("home.html", waits=sorted(waits, key=lambda wait: wait.since))
+    return render_template(
+        "home.html", waits=sorted(waits, key=lambda wait: wait.since), has_work=bool(actor().permissions)
+    )
 
 
 def register_home(app: Flask) -> None:

@@ -7,6 +7,7 @@ import pytest
 from letterbank.app import create_app, open_office
 from letterbank.demonstration.door import PUBLIC_BANNER, parts_of_demonstration
 from letterbank.demonstration.people import PASSWORD, STAFF
+from letterbank.permissions import Role
 from tests.signing import Browser, token_of
 from tests.whole_demonstration import copy_of
 
@@ -32,6 +33,18 @@ def surface_of(home):
         office.database.close()
         if office.dropbox:
             office.dropbox.close()
+
+
+def test_every_role_has_an_account():
+    assert {person.role for person in STAFF} == set(Role)
+
+
+def test_a_role_without_work_here_is_told_so(surface_of):
+    browser = surface_of("central")
+
+    browser.send("/sign-in", to="/demonstration/enter", login="superintendent")
+
+    assert "There is no work for your role here yet." in browser.get("/").text
 
 
 @pytest.mark.parametrize("person", STAFF, ids=lambda person: person.login)
