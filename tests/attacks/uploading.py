@@ -1,4 +1,5 @@
-"""One upload through the real facility application, to be run under a tracer: `python -m tests.attacks.uploading HOME`.
+"""One upload through the real facility application, to be run under a tracer:
+`python -m tests.attacks.uploading HOME MAIN DROPBOX`, the last two being urls of databases without a row.
 With `--spooled` the application is built wrong on purpose.
 
 The request is handed to the application as a server would, from memory: nothing of this program itself writes a file.
@@ -16,7 +17,6 @@ from sqlalchemy import select
 from letterbank.letters.model import Letter
 from letterbank.sandbox import Sandbox
 from screening.scanning import JOBS
-from tests.schema import BUILDERS
 from tests.signing import Town, login_of, sign_in
 from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, Department, offender_of, settle
 
@@ -41,11 +41,8 @@ def body(fields: dict[str, str], file: bytes) -> bytes:
     return "".join(parts).encode() + head.encode() + file + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-def settled(home: Path) -> Department:
-    urls = {name: f"sqlite:///{home / name}.sqlite" for name in ("main", "dropbox")}
-    for name, url in urls.items():
-        BUILDERS[name](url)
-    department = Department.over(urls["main"], urls["dropbox"])
+def settled(main: str, dropbox: str) -> Department:
+    department = Department.over(main, dropbox)
     with department.arranging(COORDINATOR) as work:
         settle(work)
     return department
@@ -56,9 +53,9 @@ def spool(app: Flask) -> None:
     app.request_class = Request
 
 
-def main(home: Path, *, spooled: bool) -> None:
+def upload(home: Path, databases: tuple[str, str], *, spooled: bool) -> None:
     with Sandbox(JOBS) as sandbox:
-        department = settled(home)
+        department = settled(*databases)
         town = Town(department, home, {"planted": spool} if spooled else {})
         town.app("facility").extensions["letterbank sandbox"] = sandbox
         browser = sign_in(town, CLERK)
@@ -80,4 +77,4 @@ def main(home: Path, *, spooled: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), spooled="--spooled" in sys.argv)
+    upload(Path(sys.argv[1]), (sys.argv[2], sys.argv[3]), spooled="--spooled" in sys.argv)
