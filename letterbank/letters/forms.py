@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange
 
-from letterbank.letters.lists import TO_TELL
+from letterbank.letters.lists import WAITING_WORDS
 from letterbank.letters.visibility import STAGE_WORDS
 
 
@@ -26,6 +26,6 @@ class SearchForm(FlaskForm):
     number = StringField("Letter number")
     stage = SelectField(
         "Where it stands",
-        choices=[("", "Everywhere"), (TO_TELL, "Paper and notice to be given"), *STAGE_WORDS.items()],
+        choices=[("", "Everywhere"), *WAITING_WORDS.items(), *STAGE_WORDS.items()],
         validate_choice=False,
     )

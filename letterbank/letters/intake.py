@@ -169,7 +169,7 @@ def scan_again(work: Work, letter: Letter, sheets: Sequence[Sheet]) -> Revision:
 
 def waits_for_scan(letter: Letter) -> bool:
     """Whether the newest paper is registered and not scanned; a returned letter's old paper is with its writer."""
-    return letter.stage in OPEN_TO_SCANS and not letter.newest.pages and letter.newest.arrived_at >= letter.since
+    return letter.stage in OPEN_TO_SCANS and not letter.newest.pages and letter.came_again
 
 
 def attach(work: Work, revision: Revision, sheets: Iterable[Sheet], original: Iterable[bytes] = ()) -> None:
@@ -197,7 +197,7 @@ def attach(work: Work, revision: Revision, sheets: Iterable[Sheet], original: It
 def submit(work: Work, letter: Letter, version: int) -> None:
     """Send the letter into review. A returned letter goes only with a new scan."""
     unchanged(letter, version)
-    if letter.stage is LetterStage.RETURNED and letter.newest.arrived_at < letter.since:
+    if letter.stage is LetterStage.RETURNED and not letter.came_again:
         raise RuleBroken("Scan the rewritten letter first. The returned one is not read again as it is.")
     advance(work, Step.SUBMIT, letter)
 
@@ -258,7 +258,7 @@ def _add_page(work: Work, revision: Revision, ordinal: int, sheet: Sheet) -> Non
 
 def pages_to_check(work: Work, letter: Letter) -> list[Page]:
     """The newest scan's pages, while somebody at the desk may still see whether it can be read."""
-    open_now = letter.stage in OPEN_TO_SCANS and letter.newest.arrived_at >= letter.since
+    open_now = letter.stage in OPEN_TO_SCANS and letter.came_again
     return letter.newest.pages if open_now and can(work.actor, Permission.LETTER_REGISTER, letter) else []
 
 

@@ -6,17 +6,35 @@ R1, R4: neither order nor search holds a fact of the victims' side, and nothing 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from letterbank.letters.model import Letter, LetterStage, Page, Revision
 from letterbank.letters.paper.model import Paper, PaperStage
 from letterbank.letters.visibility import Seen, letters_seen_by, seen, standing_at, taken_in_at
+from letterbank.permissions import Actor
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 
-TO_TELL = "to_tell"  # among the stages one can ask for: returned or refused, and the writer does not know yet
+
+class Waiting(StrEnum):
+    """The lists of an intake desk's work, which one can ask for beside the stages."""
+
+    TO_SCAN = "to_scan"
+    TO_CHECK = "to_check"
+    RETURNED = "returned_to_tell"
+    REFUSED = "refused_to_tell"
+
+
+WAITING_WORDS = {
+    Waiting.TO_SCAN: "At the desk, to be scanned",
+    Waiting.TO_CHECK: "At the desk, to be sent into review",
+    Waiting.RETURNED: "Returned, paper and notice to be given",
+    Waiting.REFUSED: "Refused, paper and notice to be given",
+}
+_AT_THE_DESK = (Waiting.TO_SCAN, Waiting.TO_CHECK)
 
 
 @dataclass(frozen=True)
@@ -28,13 +46,18 @@ class Listed:
 
 
 def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | None = None) -> Listed:
-    """The letters this person may know of; those with this number; those at one stage. The longest known first."""
-    query = letters_seen_by(work.actor).options(joinedload(Letter.offender), joinedload(Letter.case))
+    """The letters this person may know of; those with this number; those at one stage, or that wait so.
+
+    The longest known first.
+    """
+    query = letters_seen_by(work.actor).options(
+        joinedload(Letter.offender), joinedload(Letter.case), selectinload(Letter.revisions)
+    )
     asked = "".join(sign for sign in number if sign.isalnum())
     if asked:
         query = query.where(Letter.number == asked)
-    if stage == TO_TELL:
-        query = query.where(_untold())
+    if stage in WAITING_WORDS:
+        query = query.where(_waits(work.actor, Waiting(stage)))
     elif alike := standing_at(stage):
         query = query.where(Letter.stage.in_(alike))
     shown: Shown[Letter] = page_of(
@@ -43,32 +66,55 @@ def list_letters(work: Work, *, number: str = "", stage: str = "", after: str | 
     return Listed([seen(letter, work.policy) for letter in shown.rows], shown.after)
 
 
-def oldest_in(
-    work: Work, stage: LetterStage, *, scanned: bool | None = None, untold: bool = False
-) -> datetime | None:
-    """Since when the oldest letter of this person's desk stands at `stage`.
+def oldest(work: Work, waiting: Waiting) -> datetime | None:
+    """Since when the oldest letter of this list has waited at this person's desk; None where none does.
 
-    Only those that have a scan, or that have none yet; only those whose writer has neither paper nor notice.
+    A rewritten letter waits since its new paper came, not since it was returned.
     """
-    query = letters_seen_by(work.actor).where(Letter.stage == stage)
-    if stage is LetterStage.REGISTERED:
-        query = query.where(taken_in_at(work.actor))
-    if untold:
-        query = query.where(_untold())
-    if scanned is not None:
-        has_pages = exists().where(Revision.letter_id == Letter.id, Page.revision_id == Revision.id)
-        query = query.where(has_pages if scanned else ~has_pages)
-    found = work.session.scalar(query.order_by(Letter.since, Letter.id).limit(1))
-    return found.since if found else None
+    came = Revision.arrived_at if waiting in _AT_THE_DESK else Letter.since
+    query = letters_seen_by(work.actor).join(Revision, _is_newest()).where(_waits(work.actor, waiting))
+    return work.session.scalar(query.with_only_columns(func.min(came)))
 
 
-def _untold() -> ColumnElement[bool]:
+def _waits(actor: Actor, waiting: Waiting) -> ColumnElement[bool]:
+    """P6: what one line of a desk's first page stands for, and its list shows."""
+    if waiting in _AT_THE_DESK:
+        return _at_the_desk(actor, scanned=waiting is Waiting.TO_CHECK)
+    of_its_kind = Letter.stage == (LetterStage.RETURNED if waiting is Waiting.RETURNED else LetterStage.REFUSED)
+    return and_(of_its_kind, ~_given(), ~_came_again())
+
+
+def _at_the_desk(actor: Actor, *, scanned: bool) -> ColumnElement[bool]:
+    """Its newest paper is here and nobody has sent it into review: registered, or rewritten after a return."""
+    here = and_(Letter.stage == LetterStage.REGISTERED, taken_in_at(actor))
+    if actor.facility:  # a returned letter is its facility's to speak of, wherever it was taken in before (R32)
+        here = or_(here, and_(Letter.stage == LetterStage.RETURNED, _came_again()))
+    newest = aliased(Revision)
+    later = aliased(Revision)
+    has_later = exists().where(later.letter_id == newest.letter_id, later.ordinal > newest.ordinal)
+    pages = exists().where(Page.revision_id == newest.id)
+    return and_(here, exists().where(newest.letter_id == Letter.id, ~has_later, pages if scanned else ~pages))
+
+
+def _is_newest() -> ColumnElement[bool]:
+    later = aliased(Revision)
+    return and_(
+        Revision.letter_id == Letter.id,
+        ~exists().where(later.letter_id == Letter.id, later.ordinal > Revision.ordinal),
+    )
+
+
+def _came_again() -> ColumnElement[bool]:
+    """Whether paper came after the letter came to its stage: of a returned letter, the rewritten one."""
+    again = aliased(Revision)
+    return exists().where(again.letter_id == Letter.id, again.arrived_at >= Letter.since)
+
+
+def _given() -> ColumnElement[bool]:
     """The notice is given with the paper: once that is with the writer, nothing waits any more.
 
     Paper of an earlier return does not count.
     """
-    given = exists().where(
+    return exists().where(
         Paper.letter_id == Letter.id, Paper.stage == PaperStage.WITH_WRITER, Paper.ready_at >= Letter.since
     )
-    stands = Letter.stage.in_((LetterStage.RETURNED, LetterStage.REFUSED))
-    return and_(stands, ~given)

@@ -76,6 +76,11 @@ class Letter(Base):
         return self.on_paper_since is not None and len(self.revisions) == 1
 
     @property
+    def came_again(self) -> bool:
+        """Whether paper came after it came to its stage: of a returned letter, the rewritten one."""
+        return any(revision.arrived_at >= self.since for revision in self.revisions)
+
+    @property
     def newest(self) -> "Revision":
         """The revision that counts: only it is reviewed, and only it can ever be printed."""
         return self.revisions[-1]

@@ -42,6 +42,10 @@ def story_of(work: Work, letter: Letter) -> list[Told]:
         query = query.where(LetterStep.step.not_in(UNSEEN))
     told = [
         Told("Registered", work.policy.titles.of(Role.INTAKE_CLERK), letter.registered_at),
+        *(
+            Told("On paper again", work.policy.titles.of(Role.INTAKE_CLERK), revision.arrived_at)
+            for revision in letter.revisions[1:]
+        ),
         *_tell(work.policy, letter, work.session.scalars(query).all()),
         *(Told(*movement) for movement in paper_told(work, letter)),
     ]

@@ -25,6 +25,8 @@ _WORDS = {
     LetterStage.STRUCK: ("Registered by mistake", "plain"),
 }
 
+_REWRITTEN = ("Rewritten, at the desk", "plain")  # what is returned and came again waits here, no longer for its writer
+
 # R33: that a letter waits for a second person shows on that person's list and nowhere else.
 _UNSEEN = {LetterStage.ESCALATED: LetterStage.IN_REVIEW}
 STAGE_WORDS = {stage.value: words for stage, (words, _) in _WORDS.items() if stage not in _UNSEEN}
@@ -60,7 +62,8 @@ def taken_in_at(actor: Actor) -> ColumnElement[bool]:
 
 def seen(letter: Letter, policy: Policy) -> Seen:
     """Everything a list, a row or a page says of a letter."""
-    words, kind = _WORDS[letter.stage]
+    rewritten = letter.stage is LetterStage.RETURNED and letter.came_again
+    words, kind = _REWRITTEN if rewritten else _WORDS[letter.stage]
     here = letter.offender if letter.offender and letter.offender.facility_code == letter.facility_code else None
     return Seen(
         id=letter.id,
@@ -70,7 +73,7 @@ def seen(letter: Letter, policy: Policy) -> Seen:
         case=letter.case.words if letter.case else "",
         stage=words,
         kind=kind,
-        since=letter.since,
+        since=letter.newest.arrived_at if rewritten else letter.since,
         registered_at=letter.registered_at,
         waits_for=_waits_for(letter, policy),
     )
@@ -90,9 +93,10 @@ def _waits_for(letter: Letter, policy: Policy) -> str:
         return f"The review of the {policy.reviews[letter.step].title} is not finished."
     if letter.stage is LetterStage.REGISTERED and letter.on_paper_since:
         return "Accepted on paper before. Waits at the central office to be scanned."
+    at_the_desk = "Waits to be scanned and looked at, and then to be sent into review."
     return {
-        LetterStage.REGISTERED: "Waits to be scanned and looked at, and then to be sent into review.",
-        LetterStage.RETURNED: "Waits for the writer to write it again.",
+        LetterStage.REGISTERED: at_the_desk,
+        LetterStage.RETURNED: at_the_desk if letter.came_again else "Waits for the writer to write it again.",
         # R6: the one standing sentence, from every screen and every person.
         LetterStage.BANKED: f"All that the writer is told: “{policy.disclosure.standing_sentence}”",
     }.get(letter.stage, "")

@@ -64,6 +64,7 @@ def test_the_story_names_roles_and_steps(department):
         ("Sent into review", "Intake clerk"),
         ("Passed", "facility letter screener"),
         ("Returned to the writer with reasons", "Restorative Justice Planner"),
+        ("On paper again", "Intake clerk"),
         ("Sent into review", "Intake clerk"),
         ("Passed", "facility letter screener"),
     ]

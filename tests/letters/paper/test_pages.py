@@ -176,12 +176,12 @@ def papers_of(department, letter):
 def test_a_returned_letter_leaves_the_first_page_when_its_writer_has_the_paper(department, browser_of):
     letter = walked(department, (CLERK, submit), (SCREENER, give_back))
     (paper,), clerk = papers_of(department, letter), browser_of(CLERK)
-    number, page = number_of(department, paper), f"/paper/{paper}/give-back"
-    assert "Returned letters" in clerk.get("/").text and number in clerk.get("/letters?stage=to_tell").text
+    number, page, listed = number_of(department, paper), f"/paper/{paper}/give-back", "/letters?stage=returned_to_tell"
+    assert "Returned letters" in clerk.get("/").text and number in clerk.get(listed).text
 
     clerk.send(page, version=version_on(clerk.get(page)), move="give_back")
 
-    assert "Returned letters" not in clerk.get("/").text and number not in clerk.get("/letters?stage=to_tell").text
+    assert "Returned letters" not in clerk.get("/").text and number not in clerk.get(listed).text
     assert number in clerk.get("/letters?stage=returned").text
 
 
