@@ -38,12 +38,13 @@ def _looked_up(sheet: CoverSheet | None) -> tuple[Standing, int | None]:
     """A sheet whose letter waits for no scan any more has had its turn, whatever it says of itself."""
     if sheet is None:
         return Standing.UNKNOWN, None
-    if sheet.stage is SheetStage.READY and not _is_expected(sheet):
+    if sheet.stage is SheetStage.READY and not is_expected(sheet):
         return Standing.VOID, None
     return _STANDING[sheet.stage], sheet.revision.declared if sheet.revision else None
 
 
-def _is_expected(sheet: CoverSheet) -> bool:
+def is_expected(sheet: CoverSheet) -> bool:
+    """Whether its letter still waits for the scan that this sheet would lead to it."""
     revision = sheet.revision
     if revision is None or revision.letter.taken_in_at != sheet.desk:
         return False

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing
 from letterbank.ids import Id
+from letterbank.letters.intake import OPEN_TO_SCANS
 from letterbank.letters.model import Letter, Revision
 from letterbank.permissions import Permission, must
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 from screening.scanning.coversheets import shown
+from screening.sheets.genuine import is_expected
 from screening.sheets.model import CoverSheet, SheetStage
 
 STANDING = (SheetStage.BLANK, SheetStage.READY)
@@ -24,6 +26,7 @@ WORDS = {
     SheetStage.USED: ("Used", "good"),
     SheetStage.VOID: ("Void", "stop"),
 }
+_NO_LONGER = ("Its letter takes no scan any more", "stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,17 +45,18 @@ class Row:
 
 
 def row(sheet: CoverSheet) -> Row:
-    words, kind = WORDS[sheet.stage]
+    stands = sheet.stage is SheetStage.BLANK or (sheet.stage is SheetStage.READY and is_expected(sheet))
+    words, kind = WORDS[sheet.stage] if stands or sheet.stage not in STANDING else _NO_LONGER
     letter = sheet.revision.letter if sheet.revision else None
     return Row(
         id=sheet.id, batch=sheet.batch, code=shown(sheet.code), words=words, kind=kind, since=sheet.since,
         declared=sheet.revision.declared if sheet.revision else sheet.declared,
-        letter=(letter.number, letter.id) if letter else None, stands=sheet.stage in STANDING,
+        letter=(letter.number, letter.id) if letter else None, stands=stands,
     )  # fmt: skip
 
 
 def standing(work: Work, after: str | None) -> Shown[CoverSheet]:
-    """The sheets of this desk that still wait, the longest waiting first."""
+    """The sheets of this desk that still wait, the longest waiting first. A withdrawn letter's waits for nothing."""
     return page_of(work.session, _standing(work), CoverSheet.since, CoverSheet.id, after)
 
 
@@ -80,6 +84,12 @@ def to_print(work: Work, batch: Id) -> Sequence[CoverSheet]:
 
 
 def _standing(work: Work) -> Select[CoverSheet]:
-    query = select(CoverSheet).where(CoverSheet.desk == work.actor.place, CoverSheet.stage.in_(STANDING))
+    expected = exists().where(
+        Revision.id == CoverSheet.revision_id, Letter.id == Revision.letter_id, Letter.stage.in_(OPEN_TO_SCANS)
+    )
+    query = select(CoverSheet).where(
+        CoverSheet.desk == work.actor.place,
+        or_(CoverSheet.stage == SheetStage.BLANK, and_(CoverSheet.stage == SheetStage.READY, expected)),
+    )
     return query.options(joinedload(CoverSheet.revision).joinedload(Revision.letter))
 

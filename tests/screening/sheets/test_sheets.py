@@ -114,6 +114,19 @@ def test_a_sheet_whose_letter_was_withdrawn_brings_nothing_in(department):
         assert known(work, [text])[text].standing == "void"
 
 
+def test_the_sheet_of_a_withdrawn_letter_waits_for_nothing(department, at_desk):
+    letter, sheet = a_letter_with_sheet(department)
+    clerk = at_desk(CLERK)
+    before = clerk.get("/sheets").text
+    with department.writing(CLERK) as work:
+        found = letter_here(work, letter.id)
+        intake.withdraw(work, found, found.version)
+
+    assert shown(sheet.code) in before and shown(sheet.code) not in clerk.get("/sheets").text
+    page = clerk.get(f"/sheets/find?code={shown(sheet.code)}").text
+    assert "Its letter takes no scan any more" in page and "Make it void" not in page
+
+
 def test_the_clerk_registers_prints_and_finds_a_sheet_through_the_pages(at_desk, department):
     letter, clerk = registered(department, 2), at_desk(CLERK)
 
