@@ -181,6 +181,7 @@ def attach(work: Work, revision: Revision, sheets: Iterable[Sheet], original: It
     """
     if revision.pages:
         raise WrongStage("This letter has been scanned already. Look at where it stands now.")
+    revision.letter.touch()
     found = 0
     for found, sheet in enumerate(sheets, 1):
         _add_page(work, revision, found, sheet)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from letterbank.db import Base, words
 from letterbank.ids import Id
@@ -75,6 +76,10 @@ class Letter(Base):
         """Whether its newest paper is that of the old files, which lies at the centre (R32)."""
         return self.on_paper_since is not None and len(self.revisions) == 1
 
+    def touch(self) -> None:
+        """Moves its version though no column changes: of two people whose deeds meet here, one is told so."""
+        flag_modified(self, "since")
+
     @property
     def came_again(self) -> bool:
         """Whether paper came after it came to its stage: of a returned letter, the rewritten one."""
@@ -93,6 +98,7 @@ class Revision(SealedRecord, Base):
     """
 
     __tablename__ = "letter_revision"
+    __table_args__ = (Index("uq_letter_revision_place", "letter_id", "ordinal", unique=True),)
     key_table = LetterKey
     purposes = frozenset({REVIEW, DECIDE, MEND, PRINT})
 
@@ -120,6 +126,7 @@ class Page(SealedRecord, Base):
     """One sheet's side as uniform pixels. `kind` is a media type; width and height are pixels at 200 dpi."""
 
     __tablename__ = "letter_page"
+    __table_args__ = (Index("uq_letter_page_place", "revision_id", "ordinal", unique=True),)
     key_table = LetterKey
     purposes = frozenset({REVIEW, DECIDE, PRINT, CHECK_SCAN})
 

@@ -50,6 +50,9 @@ class Referral(SealedRecord, Base):
     told_at: Mapped[datetime | None]
     yes_at: Mapped[datetime | None]
     wish: Mapped[bytes | None] = mapped_column(Sealed())
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def key_id(self) -> Id:

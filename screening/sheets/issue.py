@@ -27,6 +27,7 @@ def print_for(work: Work, letter: Letter) -> CoverSheet:
     must(work.actor, Permission.LETTER_REGISTER, letter)
     if not waits_for_scan(letter):
         raise WrongStage("This letter does not wait for a scan. Look at where it stands now.")
+    letter.touch()
     void_for(work, letter)
     return _issue(work, work.new_id(), letter.newest)
 
@@ -49,6 +50,7 @@ def lay_on(work: Work, letter: Letter, typed: str) -> None:
     sheet = find_typed(work, typed)
     if sheet.stage is not SheetStage.BLANK:
         raise RuleBroken("This is not a blank cover sheet any more. Take another one.")
+    letter.touch()
     sheet.revision_id, sheet.revision = letter.newest.id, letter.newest
     take(work, SHEETS, Step.BIND, sheet)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from letterbank.db import Base, words
@@ -18,6 +18,9 @@ class SheetStage(StrEnum):
     VOID = "void"
 
 
+_IS_GOOD = text("stage = 'ready'")
+
+
 class CoverSheet(Base):
     """`desk` is where it was printed and is good: `central` or `facility/<code>`. A blank one has no letter yet.
 
@@ -29,6 +32,8 @@ class CoverSheet(Base):
     __table_args__ = (
         Index("ix_cover_sheet_waiting", "desk", "stage", "since", "id"),
         Index("ix_cover_sheet_code", "desk", "code"),
+        # Whatever is printed at the same moment, a letter's paper has one sheet that leads to it.
+        Index("uq_cover_sheet_good", "revision_id", unique=True, sqlite_where=_IS_GOOD, postgresql_where=_IS_GOOD),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
@@ -40,6 +45,9 @@ class CoverSheet(Base):
     stage: Mapped[SheetStage] = mapped_column(words(SheetStage))
     since: Mapped[datetime]
     printed_by: Mapped[Id]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
     revision: Mapped[Revision | None] = relationship()
 

@@ -113,6 +113,7 @@ class StackSide(SealedRecord, Base):
     """
 
     __tablename__ = "stack_side"
+    __table_args__ = (Index("uq_stack_side_place", "stack_id", "ordinal", unique=True),)
     key_table = LetterKey
     purposes = frozenset({SORT, LOOK_OVER})
 

@@ -41,7 +41,9 @@ def test_a_clerk_takes_in_a_scan_and_sends_it_into_review(at_desk, department):
 
     registered = clerk.send(address(department), **typed(department, TWO_PAGES))
     page = clerk.get(registered.location)
-    sent = clerk.send(registered.location, f"{registered.location}/submit", version="1")
+    sent = clerk.send(
+        registered.location, f"{registered.location}/submit", version=state_on(clerk.get(registered.location))
+    )
 
     letter = reload(department, registered.location.rsplit("/", 1)[1])
     assert "Look at every page below" in page.text
@@ -54,7 +56,7 @@ def test_the_clerk_sees_the_pages_only_until_they_are_sent_on(at_desk, departmen
     registered = clerk.send(address(department), **typed(department, TWO_PAGES)).location
 
     before = clerk.get(f"{registered}/pages/1")
-    clerk.send(registered, f"{registered}/submit", version="1")
+    clerk.send(registered, f"{registered}/submit", version=state_on(clerk.get(registered)))
 
     assert (before.status_code, before.mimetype, before.headers["Cache-Control"]) == (200, "image/jpeg", "no-store")
     assert clerk.get(f"{registered}/pages/1").status_code == 404
@@ -268,7 +270,7 @@ def test_a_page_is_turned_once_however_often_the_button_is_pressed(scanned_askew
 def test_nobody_turns_a_page_that_has_been_sent_on(scanned_askew):
     clerk, letter = scanned_askew
     shown = state_on(clerk.get(letter))
-    clerk.send(letter, f"{letter}/submit", version="1")
+    clerk.send(letter, f"{letter}/submit", version=state_on(clerk.get(letter)))
 
     refused = clerk.send(letter, f"{letter}/pages/1/turn", by="over", version=shown)
 

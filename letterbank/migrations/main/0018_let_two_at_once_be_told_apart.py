@@ -1,0 +1,19 @@
+"""Let two at once be told apart: sheets and referrals have a version, and no place is taken twice."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+
+
+def upgrade() -> None:
+    for table in ("cover_sheet", "dialogue_referral"):
+        op.add_column(table, sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    op.create_index("uq_letter_revision_place", "letter_revision", ["letter_id", "ordinal"], unique=True)
+    op.create_index("uq_letter_page_place", "letter_page", ["revision_id", "ordinal"], unique=True)
+    op.create_index("uq_stack_side_place", "stack_side", ["stack_id", "ordinal"], unique=True)
+    op.create_index(
+        "uq_cover_sheet_good", "cover_sheet", ["revision_id"], unique=True,
+        sqlite_where=sa.text("stage = 'ready'"), postgresql_where=sa.text("stage = 'ready'"),
+    )  # fmt: skip
