@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from letterbank.audit import record as write_down
 from letterbank.errors import RuleBroken, WrongStage
@@ -107,7 +108,7 @@ class Sorter:
                 with self.office.writing(self.actor) as work:
                     self._settle(work, find(work, stack_id), found)
                 return
-            except (RuleBroken, WrongStage):
+            except (RuleBroken, WrongStage, StaleDataError):
                 continue
         raise WrongStage("The letters of this stack keep changing while it is sorted.")
 
