@@ -4,6 +4,7 @@ Everything of it is sealed under one key held at its desk. When its letters have
 otherwise, the key is destroyed and pieces and sides are deleted; what happened to it stays.
 """
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +37,7 @@ class Stack(SealedRecord, Base):
 
     `letters` is how many cover sheets somebody counted in the paper. `findings` (JSON) says why it was put aside,
     `layout` (JSON) how a person would have it, `[]` where they see no letter: neither holds a word of a letter.
+    `laid_out_by` laid it out last or put right what stood against it; from then on somebody else looks, always.
     """
 
     __tablename__ = "stack"
@@ -66,6 +68,11 @@ class Stack(SealedRecord, Base):
     sides: Mapped[list["StackSide"]] = relationship(back_populates="stack", order_by="StackSide.ordinal")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reasons(self) -> frozenset[str]:
+        """Why it was put aside last."""
+        return frozenset(one["reason"] for one in json.loads(self.findings))
 
     @property
     def subject(self) -> str:

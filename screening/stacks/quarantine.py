@@ -19,6 +19,7 @@ from letterbank.vault import opening
 from letterbank.vault.sealed import LOOK_OVER
 from letterbank.work import Work
 from letterbank.workflow import take
+from screening.scanning.doubts import Reason
 from screening.scanning.separation import Standing
 from screening.sheets.genuine import known
 from screening.sheets.issue import sheets_of
@@ -30,6 +31,8 @@ from screening.stacks.workflow import STACKS, Step
 
 LOOKED_AT = frozenset({StackStage.QUARANTINED, StackStage.LAID_OUT})
 LEAVE_OUT, AS_BEFORE = "", "as-before"
+# Nobody had counted its letters, or registered a blank sheet, or the machine gave up: nothing contradicted the paper.
+NOTHING_AGAINST_IT = frozenset({Reason.UNCOUNTED, Reason.UNREGISTERED, Reason.NOT_TURNED})
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,14 @@ def count_letters(work: Work, stack: Stack, letters: int, version: int) -> None:
 
 
 def look_again(work: Work, stack: Stack, version: int) -> None:
-    """After a letter was registered, or its sides counted again: let the machine judge the same sides anew."""
+    """After a letter was registered, or its sides counted again: let the machine judge the same sides anew.
+
+    Whoever puts right what stood against a stack could also talk the machine out of a true doubt. So a second person
+    looks at what it finds then, but where nothing had stood against it yet.
+    """
     must_be_as_seen(stack, version)
+    if stack.laid_out_by or not stack.reasons <= NOTHING_AGAINST_IT:
+        stack.laid_out_by = work.actor.id
     take(work, STACKS, Step.LOOK_AGAIN, stack)
 
 
@@ -134,7 +143,7 @@ def disagree(work: Work, stack: Stack, version: int) -> None:
     """The second person sees it otherwise: it waits again for somebody to lay it out."""
     must_be_as_seen(stack, version)
     take(work, STACKS, Step.DISAGREE, stack)
-    stack.layout, stack.laid_out_by = "[]", None
+    stack.layout = "[]"  # and what somebody once laid out goes to no letter without a second person
 
 
 def scan_again(work: Work, stack: Stack, version: int) -> None:

@@ -138,7 +138,7 @@ def _in_words(reason: str, sides: Sequence[int]) -> tuple[str, str, str]:
 
 
 def _is_only_uncounted(stack: Stack) -> bool:
-    return [one["reason"] for one in json.loads(stack.findings)] == [Reason.UNCOUNTED]
+    return stack.reasons == {Reason.UNCOUNTED}
 
 
 def _filed(work: Work, stack: Stack) -> list[tuple[str, Id, int]]:

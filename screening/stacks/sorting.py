@@ -119,7 +119,12 @@ class Sorter:
             _put_aside(work, stack, found)
             return
         stack.claimed_by = stack.claimed_until = None
-        filing.file_letters(work, stack, filing.layout_of(work, found), SORT)
+        layout = filing.layout_of(work, found)
+        if stack.laid_out_by:  # a doubt stood against it once: a second person looks, as at any layout
+            stack.layout = filing.spell(layout)
+            take(work, STACKS, Step.SHOW, stack)
+            return
+        filing.file_letters(work, stack, layout, SORT)
         take(work, STACKS, Step.SEPARATE, stack)
         forget(work, stack)
 

@@ -22,6 +22,7 @@ class Step(StrEnum):
     ARRIVE = "arrive"
     BREAK_OFF = "break_off"
     SEPARATE = "separate"
+    SHOW = "show"
     PUT_ASIDE = "put_aside"
     REFUSE = "refuse"
     LOOK_AGAIN = "look_again"
@@ -36,7 +37,7 @@ class Step(StrEnum):
 def _another_person(work: "Work", stack: Stack) -> None:
     """A mis-split letter is a breach, a discarded one is lost: a second person looks at what the first one said."""
     if stack.laid_out_by == work.actor.id:
-        raise RuleBroken("You laid this stack out. Somebody else looks at it before anything comes of it.")
+        raise RuleBroken("You said what this stack is. Somebody else looks at it before anything comes of it.")
 
 
 def _gives_pages(work: "Work", stack: Stack) -> None:
@@ -55,6 +56,7 @@ RULES: Mapping[Step, Rule] = {
     Step.ARRIVE:     rule(S.ARRIVING, to=S.WAITING, needs=P.SCAN_BRING),
     Step.BREAK_OFF:  rule(S.ARRIVING, to=S.BROKEN_OFF, needs=P.SCAN_SORT),
     Step.SEPARATE:   rule(S.WAITING, to=S.SEPARATED, needs=P.SCAN_SORT),
+    Step.SHOW:       rule(S.WAITING, to=S.LAID_OUT, needs=P.SCAN_SORT),
     Step.PUT_ASIDE:  rule(S.WAITING, to=S.QUARANTINED, needs=P.SCAN_SORT),
     Step.REFUSE:     rule({S.ARRIVING, S.WAITING}, to=S.REFUSED, needs=P.SCAN_SORT),
     Step.LOOK_AGAIN: rule(S.QUARANTINED, to=S.WAITING, needs=P.SCAN_RESOLVE),

@@ -12,9 +12,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from letterbank.letters.intake import attach, expect_again, letter_here
 from letterbank.letters.model import Page
+from letterbank.workflow import take
 from screening.scanning import CleanPage, PageKind
 from screening.sheets import issue
 from screening.sheets.model import CoverSheet, SheetStage
+from screening.sheets.workflow import SHEETS, Step
 from screening.stacks.model import Stack, StackStage
 from screening.stacks.sorting import Sorter, verdict
 from tests.screening.stacks.piles import a_letter_with_sheet, brought, page, printed, registered, sorter_at
@@ -109,7 +111,7 @@ def test_a_sheet_is_not_made_void_and_used(department):
         seen = issue.find(late, sheet.id)
         with department.writing(CLERK) as early:
             issue.void(early, issue.find(early, sheet.id))
-        seen.stage = SheetStage.USED
+        take(late, SHEETS, Step.USE, seen)
 
     with department.reading(CLERK) as work:
         assert work.session.get_one(CoverSheet, sheet.id).stage is SheetStage.VOID
