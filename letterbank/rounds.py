@@ -21,21 +21,42 @@ WORKER = Actor(
 )
 
 
-def go(office: Office) -> None:
-    """One round. What fails is tried again at the next; a fault says its kind and no value."""
+def _take_in(office: Office) -> None:
     intake.take_in(office, WORKER)
+
+
+def _catch_up(office: Office) -> None:
     with office.writing(WORKER) as work:
         known.catch_up(work)
+
+
+def _find_offers(office: Office) -> None:
     with office.writing(WORKER) as work:
         matching.find_offers(work)
+
+
+def _forget(office: Office) -> None:
     with office.writing(WORKER) as work:
         forgetting.forget_due(work)
+
+
+def _destroy(office: Office) -> None:
     destruction.complete(office, WORKER)
 
 
+ROUND = (_take_in, _catch_up, _find_offers, _forget, _destroy)
+
+
+def go(office: Office) -> None:
+    """One round. What fails is tried again at the next."""
+    for part in ROUND:
+        part(office)
+
+
 def go_safely(office: Office) -> None:
-    """For the background of a server: a failed round must not end the rounds."""
-    try:
-        go(office)
-    except Exception as fault:  # noqa: BLE001  # the next round tries again; the kind of fault is logged
-        log.error("round failed", kind=type(fault).__name__)
+    """For the background of a server: what fails ends neither the rounds nor what comes after it in its own."""
+    for part in ROUND:
+        try:
+            part(office)
+        except Exception as fault:  # noqa: BLE001  # the next round tries again; the kind of fault is logged
+            log.error("round failed", part=part.__name__.strip("_"), kind=type(fault).__name__)

@@ -1,13 +1,13 @@
 """`letterbank scan`: stacks from the office scanner, once or as they come; sealed, sorted, and the files removed."""
 
 import json
+import stat
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
 from letterbank.cli.home import Home, for_machines
 from letterbank.cli.work import sandbox_or_refusal
@@ -45,6 +45,8 @@ def import_once(
     if (facility is None) != central:
         raise click.UsageError("Say whose paper it is: --facility CODE, or --old-files.")
     _must_serve(home, facility)
+    if not path.is_dir() and not stat.S_ISREG(path.lstat().st_mode):
+        raise RuleBroken(f"{path.name} is a link, a pipe or a device. Give a file, or a folder of files.")
     with sandbox_or_refusal() as sandbox:
         taken = list(_taken(_folder(home, sandbox, facility, path), path, letters))
     for one in taken:
@@ -80,12 +82,12 @@ def _look(folder: ImportFolder) -> None:
             click.echo(_line(one))
     except Refusal as refused:
         click.echo(refused.sentence, err=True)
-    except (OSError, SQLAlchemyError) as fault:
+    except Exception as fault:  # noqa: BLE001  # whatever it is, tomorrow's paper must not wait for somebody to notice
         click.echo(f"{folder.folder} could not be looked at ({type(fault).__name__}). It is tried again.", err=True)
 
 
 def _taken(folder: ImportFolder, path: Path, letters: int | None) -> Iterator[Receipt]:
-    if path.is_file():
+    if not path.is_dir():
         yield folder.take(path, letters)
         return
     if letters is not None:

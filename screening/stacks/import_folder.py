@@ -24,7 +24,7 @@ from screening.scanning.arrival import SealedSink, receive
 from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks import machine, taking_in
 from screening.stacks.model import StackStage
-from screening.stacks.receipts import Receipt, bring_up_to_date, keep, not_begun, receipt
+from screening.stacks.receipts import Receipt, bring_up_to_date, keep, not_begun, own_folder, receipt
 from screening.stacks.taking_in import Brought, CameAlready
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
@@ -71,17 +71,18 @@ class ImportFolder:
         """
         before = _mark(file)
         if before is None:
-            raise Gone(file.name)
+            raise Gone(in_words(file))
         if before[1] > MAX_STACK_BYTES:
             raise TooLarge
         sink = self._read(file)
         try:
             if _mark(file) != before:
-                raise StillWritten(file.name)
-            stack_id = self._kept(sink, file.name, letters or letters_named(file.name))
-            self._receipt(stack_id, file.name)
+                raise StillWritten(in_words(file))
+            name = in_words(file)
+            stack_id = self._kept(sink, name, letters or letters_named(name))
+            self._receipt(stack_id, name)
             machine.go(self.office, self.desk, self.sandbox)
-            told = self._receipt(stack_id, file.name)
+            told = self._receipt(stack_id, name)
             if told.stage in _TAKEN and _mark(file) == before:  # what came under its name meanwhile is another file
                 file.unlink()
             return told
@@ -90,26 +91,29 @@ class ImportFolder:
 
     def _take_or_put_away(self, file: Path) -> Receipt:
         """One file that cannot be taken in keeps no other one waiting."""
+        name = in_words(file)
         try:
-            told = self.take(file)
-        except TooLarge:
-            told = self._receipt(self._too_large(file), file.name)
+            told = self._taken_or_told(file)
+            return replace(told, words=f"{told.words} {_put_away(file)}") if told.stage == StackStage.REFUSED else told
         except (StillWritten, Gone) as refused:
-            return not_begun(file.name, refused.sentence)
+            return not_begun(name, refused.sentence)
         except OSError as fault:
-            return not_begun(file.name, f"{file.name} cannot be read: {fault.strerror}. It is tried again.")
-        return replace(told, words=f"{told.words} {_put_away(file)}") if told.stage == StackStage.REFUSED else told
+            return not_begun(name, f"{name} cannot be read or moved: {fault.strerror}. It is tried again.")
 
-    def _too_large(self, file: Path) -> Id:
-        with self.office.writing(self.desk) as work:
-            return taking_in.refuse_unread(work, file.name[:200], file.lstat().st_size, TooLarge.why)
+    def _taken_or_told(self, file: Path) -> Receipt:
+        try:
+            return self.take(file)
+        except TooLarge:
+            with self.office.writing(self.desk) as work:
+                refused = taking_in.refuse_unread(work, in_words(file), file.lstat().st_size, TooLarge.why)
+            return self._receipt(refused, in_words(file))
 
     def _read(self, file: Path) -> SealedSink:
         return _sealed(file)
 
     def _kept(self, sink: SealedSink, name: str, letters: int | None) -> Id:
         try:
-            return taking_in.take_in(self.office, self.desk, sink, Brought(file=name[:200], letters=letters))
+            return taking_in.take_in(self.office, self.desk, sink, Brought(file=name, letters=letters))
         except CameAlready as known:
             return known.stack_id
 
@@ -147,6 +151,11 @@ def letters_named(name: str) -> int | None:
     return counts.pop() if len(counts) == 1 and counts <= set(range(1, taking_in.MOST_LETTERS + 1)) else None
 
 
+def in_words(file: Path) -> str:
+    """Its name as it can be shown and kept, whatever bytes a scanner put into it; at most 200 signs."""
+    return os.fsencode(file.name).decode("utf-8", "replace")[:200]
+
+
 def _files(folder: Path) -> Iterator[Path]:
     """Real files only: no links, no pipes, nothing hidden, nothing whose name says that it is not finished."""
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
@@ -157,12 +166,11 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _put_away(file: Path) -> str:
     """Beside the files that still come, under a name that no other one has there; says where."""
-    place = file.parent / REFUSED
-    place.mkdir(mode=0o700, exist_ok=True)
-    names = (file.name, *(f"{file.stem} ({number}){file.suffix}" for number in range(2, 1_000)))
+    place = own_folder(file.parent, REFUSED)
+    names = (file.name, *(f"{file.stem[:50]} ({number}){file.suffix[:10]}" for number in range(2, 1_000)))
     free = next(place / name for name in names if not (place / name).exists())
     file.rename(free)
-    return f"The file lies in {REFUSED}/{free.name} now."
+    return f"The file lies in {REFUSED}/{in_words(free)} now."
 
 
 def _mark(file: Path) -> _Mark | None:
@@ -178,6 +186,6 @@ def _sealed(file: Path) -> SealedSink:
     descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as source:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise StillWritten(file.name)
+            raise StillWritten(in_words(file))
         return receive(source, PieceSeal(), limit=MAX_STACK_BYTES)
 

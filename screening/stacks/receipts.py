@@ -3,6 +3,7 @@
 A receipt is written before its file is removed, and told the end of the story when there is one.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -51,24 +52,49 @@ def not_begun(name: str, sentence: str) -> Receipt:
 
 def keep(folder: Path, one: Receipt) -> Receipt:
     """Write it down; a stack that has ended has one receipt, and none that waits."""
-    place = folder / DONE
-    place.mkdir(mode=0o700, exist_ok=True)
-    waiting, ended = place / f"{one.stack}{_WAITING}", place / f"{one.stack}.json"
-    _write(waiting if one.stage in OPEN else ended, one)
+    place = own_folder(folder, DONE)
+    waiting = place / f"{one.stack}{_WAITING}"
+    _write(waiting if one.stage in OPEN else _ended(place, one), one)
     if one.stage not in OPEN:
         waiting.unlink(missing_ok=True)
     return one
 
 
+def own_folder(folder: Path, name: str) -> Path:
+    """A folder of ours within an import folder, made if not there. Raises OSError where a link lies in its place."""
+    place = folder / name
+    place.mkdir(mode=0o700, exist_ok=True)
+    if place.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, f"{name}/ is a link, and must be a folder of its own", str(place))
+    return place
+
+
+def _ended(place: Path, one: Receipt) -> Path:
+    """The same paper may come again under another name: each name has its receipt."""
+    names = (f"{one.stack}.json", *(f"{one.stack} ({number}).json" for number in range(2, 1_000)))
+    return next(place / name for name in names if _written(place / name).get("name", one.name) == one.name)
+
+
+def _written(file: Path) -> dict[str, str]:
+    """What a receipt says; nothing where there is none, or where it was spoilt by a full disk or by hand."""
+    try:
+        said = json.loads(file.read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
 def bring_up_to_date(work: Work, folder: Path) -> Iterator[Receipt]:
     """The receipts whose stacks have come to another stage since they were written."""
     for file in sorted((folder / DONE).glob(f"*{_WAITING}")):
-        written = json.loads(file.read_text())
-        named = select(Stack.id).where(Stack.desk == work.actor.place, Stack.number == written["stack"])
-        stack_id = work.session.scalar(named.where(Stack.sha256 == written["sha256"]))
+        written, number = _written(file), file.name.removesuffix(_WAITING)
+        named = select(Stack.id).where(Stack.desk == work.actor.place, Stack.number == number)
+        if sha256 := written.get("sha256"):
+            named = named.where(Stack.sha256 == sha256)
+        stack_id = work.session.scalar(named)
         if stack_id:
-            now = receipt(work, stack_id, written["name"])
-            if now.stage != written["stage"]:
+            now = receipt(work, stack_id, written.get("name", "?"))
+            if now.stage != written.get("stage"):
                 yield now
 
 

@@ -142,7 +142,7 @@ def test_a_file_that_vanishes_or_cannot_be_read_keeps_nothing_waiting(inbox, a_s
 
     assert [one.words.split(".pdf ")[-1] for one in told[:2]] == [
         "is not there any more. Nothing of it was taken in.",
-        "cannot be read: Input/output error. It is tried again.",
+        "cannot be read or moved: Input/output error. It is tried again.",
     ]
     assert told[2].stage == "quarantined"
     assert (inbox.folder / "b.pdf").exists()

@@ -1,6 +1,7 @@
 """`letterbank scan`: the same words on a terminal, and an exit status a script can trust."""
 
 import json
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -126,3 +127,28 @@ def test_a_folder_that_is_gone_ends_no_watch(department, tmp_path, capsys):
     _look(ImportFolder(department.office("facility"), machine_at("NORTH"), None, tmp_path / "away"))
 
     assert "away could not be looked at (FileNotFoundError). It is tried again." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to(path.parent / "pile.pdf")])
+def test_what_is_no_file_and_no_folder_takes_nothing_in(run, pile, tmp_path, make):
+    make(tmp_path / "thing")
+
+    said = run("import", tmp_path / "thing", "--facility", "NORTH")
+
+    assert isinstance(said.exception, RuleBroken) and "a link, a pipe or a device" in said.exception.sentence
+    assert pile[0].exists()
+
+
+class Fallen:
+    """A folder at which something goes wrong that nobody thought of."""
+
+    folder = "import/NORTH"
+
+    def look(self):
+        raise ZeroDivisionError
+
+
+def test_the_watch_goes_on_whatever_happens(capsys):
+    _look(Fallen())
+
+    assert "could not be looked at (ZeroDivisionError). It is tried again." in capsys.readouterr().err

@@ -1,0 +1,91 @@
+"""What an import folder may come to hold, by accident or on purpose: it stops nothing, and leads nothing away."""
+
+import json
+import os
+
+import pytest
+from sqlalchemy import select
+
+from screening.stacks.import_folder import ImportFolder
+from screening.stacks.machine import machine_at
+from screening.stacks.model import Stack, StackStage
+from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
+from tests.worlds import CLERK
+
+NO_SCAN = b"%PDF-1.4 cut short"
+
+
+@pytest.fixture
+def inbox(department, sandbox, tmp_path):
+    (tmp_path / "inbox").mkdir()
+    return ImportFolder(department.office("facility"), machine_at("NORTH"), sandbox, tmp_path / "inbox")
+
+
+@pytest.fixture
+def content(department):
+    _, sheet = a_letter_with_sheet(department)
+    return scanned(printed(department, sheet), page("a"))
+
+
+def looked_at(inbox):
+    inbox.look()
+    return inbox.look()
+
+
+def test_a_name_that_is_no_text_is_taken_in_under_one_that_is(inbox, content):
+    raw = os.fsencode(inbox.folder) + b"/sm\xf8rt 1 letter.pdf"
+    with open(raw, "wb") as file:
+        file.write(content)
+
+    (taken,) = looked_at(inbox)
+
+    assert (taken.name, taken.stage) == ("sm\ufffdrt 1 letter.pdf", "separated")
+    assert not os.path.exists(raw)
+
+
+def test_a_name_as_long_as_can_be_is_put_away_again_and_again(inbox):
+    name = "a" * 251 + ".pdf"
+    for _ in range(2):
+        (inbox.folder / name).write_bytes(NO_SCAN)
+        told = looked_at(inbox)
+        assert [one.stage for one in told] == ["refused"]
+
+    kept = [file.name for file in (inbox.folder / "refused").iterdir()]
+    assert len(kept) == 2 and not (inbox.folder / name).exists()
+
+
+@pytest.mark.parametrize("spoilt", ["", "{", "[]", '{"stack": 3}'])
+def test_a_spoilt_receipt_stops_nothing_and_is_written_anew(inbox, content, department, spoilt):
+    (inbox.folder / "a.pdf").write_bytes(content)
+    (waiting,) = looked_at(inbox)
+    file = inbox.folder / "done" / f"{waiting.stack}.waiting.json"
+    file.write_text(spoilt)
+
+    inbox.look()
+
+    assert json.loads(file.read_text())["stage"] == "quarantined"
+
+
+@pytest.mark.parametrize("name", ["refused", "done"])
+def test_a_link_laid_in_the_place_of_our_folder_leads_nothing_away(inbox, tmp_path, content, name):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (inbox.folder / name).symlink_to(elsewhere)
+    file = inbox.folder / "a.pdf"
+    file.write_bytes(NO_SCAN if name == "refused" else content)
+
+    (told,) = looked_at(inbox)
+
+    assert "is a link" in told.words
+    assert list(elsewhere.iterdir()) == [] and file.exists()
+
+
+def test_each_name_under_which_paper_came_has_its_receipt(inbox, content, department):
+    for name in ("first 1 letter.pdf", "second 1 letter.pdf", "first 1 letter.pdf"):
+        (inbox.folder / name).write_bytes(content)
+        looked_at(inbox)
+
+    kept = [json.loads(file.read_text())["name"] for file in (inbox.folder / "done").glob("*.json")]
+    assert sorted(kept) == ["first 1 letter.pdf", "second 1 letter.pdf"]
+    with department.reading(CLERK) as work:
+        assert [stack.stage for stack in work.session.scalars(select(Stack))] == [StackStage.SEPARATED]
