@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from letterbank.sandbox.sources import Places
 from letterbank.sandbox.walls import libc
 
-_PTRACE_ATTACH = 16
+_PTRACE_SEIZE = 0x4206  # attaching would stop the server where nothing refuses it, and the doctor with it
 _EXECUTABLE = 7  # read, write, execute
 _PRIVATE_ANONYMOUS = 0x22
 
@@ -43,7 +43,7 @@ def _reads_the_askers_memory(asker: int) -> None:
 
 
 def _traces_the_asker(asker: int) -> None:
-    _must_fail(libc.ptrace(_PTRACE_ATTACH, asker, None, None))
+    _must_fail(libc.ptrace(_PTRACE_SEIZE, asker, None, None))
 
 
 def _calls_the_network(asker: int) -> None:
