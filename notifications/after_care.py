@@ -110,9 +110,8 @@ def find(work: "Work", offer_id: Id) -> AfterCare:
 
 
 def why_not_now(work: "Work", wanted: AfterCare) -> str | None:
-    if wanted.tried_at and wanted.tried_at > work.now - timedelta(days=work.policy.contact.min_days_between):
-        return f"Wait {work.policy.contact.min_days_between} days between two tries."
-    return contact.not_at_this_hour(work)
+    too_early = contact.too_early(work, wanted.tried_at) if wanted.tried_at else None
+    return too_early or contact.not_at_this_hour(work)
 
 
 def write_down(work: "Work", wanted: AfterCare, outcome: str, note: str = "") -> None:

@@ -123,9 +123,16 @@ def _tried_too_often(work: "Work", offer: Offer) -> str | None:
     rules, ours = work.policy.contact, [attempt for attempt in offer.attempts if attempt.outcome in OURS]
     if len(gates.tries(offer)) >= rules.max_attempts:
         return f"This person has been tried {rules.max_attempts} times. Nobody tries again; they may still call."
-    if ours and ours[-1].outcome != "reached" and work.now < ours[-1].at + timedelta(days=rules.min_days_between):
-        return f"Wait {rules.min_days_between} days between two tries."
-    return None
+    return too_early(work, ours[-1].at) if ours and ours[-1].outcome != "reached" else None
+
+
+def too_early(work: "Work", last: datetime) -> str | None:
+    """The sentence while the days the policy puts between two tries have not passed since the last."""
+    days = work.policy.contact.min_days_between
+    again = last + timedelta(days=days)
+    if work.now >= again:
+        return None
+    return f"Wait {days} days between two tries: not before {again.astimezone(work.policy.zone):%-d %B, %H:%M}."
 
 
 def _too_soon(work: "Work", offer: Offer) -> str | None:

@@ -26,6 +26,14 @@ from notifications.ways import WAYS, Way
 LEAVE_ALONE = "Days on which they want to be left alone"
 
 
+class WithThatAnswer(Optional):
+    """Asked for only with one of several answers: the domain says when it is missing, so it is not called optional."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class Boxes(SelectMultipleField):
     """Any number of boxes, none ticked until she says so."""
 
@@ -207,7 +215,7 @@ class AnswerForm(FactsForm):
         "What did they say?", [InputRequired("Choose what they said.")],
         choices=[(key, words) for key, (_, words) in ANSWERS.items()],
     )  # fmt: skip
-    on = DateField("Not before this day", [Optional()])
+    on = DateField("Not before this day", [WithThatAnswer()])
     call_after = BooleanField("They would like one call after it has come")
     leave_alone = _words(LEAVE_ALONE, longest=200, kind=StringField)
     note = _words("What they said")

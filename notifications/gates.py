@@ -112,10 +112,16 @@ def came_back(offer: Offer) -> bool:
     return told[-1:] == ["came_back"]
 
 
+def packed_by_me(work: "Work", offer: Offer) -> bool:
+    """Whether the copy that counts came from the person at work."""
+    standing = [packet for packet in offer.packets if not packet.void]
+    return bool(standing) and standing[-1].packed_by == work.actor.id
+
+
 def second_person(work: "Work", offer: Offer) -> None:
     """P1: the person who packed does not check; the consent still stands."""
     packet = standing_packet(offer)
-    if packet.packed_by == work.actor.id:
+    if packed_by_me(work, offer):
         raise RuleBroken("You packed this envelope. A second person checks it.")
     packet_is_of_this_yes(offer, packet)
     may_leave(work, offer)
@@ -185,9 +191,9 @@ def consent_stands(work: "Work", offer: Offer) -> None:
 
 def gates_are_open(work: "Work", offer: Offer) -> None:
     """Every gate of release answered, none bars, none older than the policy allows."""
-    for row in found(work, offer):
-        if row.state is not GateState.OPEN:
-            raise RuleBroken(f"{row.state}: {row.gate.fact}")
+    shut = [f"{row.state}: {row.gate.fact}" for row in found(work, offer) if row.state is not GateState.OPEN]
+    if shut:
+        raise RuleBroken(" ".join(shut))
 
 
 class GateState(StrEnum):

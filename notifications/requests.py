@@ -4,7 +4,7 @@ Identity and victim status are never checked with the facility, the case manager
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from letterbank.audit import record as write_down
@@ -49,6 +49,11 @@ def same_page(record_version: int, page_version: int) -> None:
 def register_matches(work: "Work", text: str) -> list[Offender]:
     """Offenders of the register by number or name, as everybody finds them; nobody by less than two signs."""
     return list(find_offenders(work, text).rows) if len(text.strip()) >= 2 else []
+
+
+def best_words(work: "Work", given: Sequence[str]) -> str:
+    """The first of these that the register knows; where it knows none, the last, for a person to put right."""
+    return next((words for words in given if register_matches(work, words)), given[-1] if given else "")
 
 
 def link(work: "Work", request: Request, offender_id: Id, case_id: Id) -> None:

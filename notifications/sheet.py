@@ -61,6 +61,12 @@ def sent(work: "Work", request: Request) -> Pairs:
     return [*pairs, *_lists(content)]
 
 
+def writer_named(sent: Pairs) -> list[str]:
+    """What they called the person who did the harm: the number, then the name."""
+    named = dict(sent)
+    return [named[_SENT[key]] for key in ("writer_number", "writer") if _SENT[key] in named]
+
+
 def _lists(content: Mapping[str, object]) -> Pairs:
     told, wished = requests.ticked(content, "may_tell"), requests.ticked(content, "wishes")
     pairs = [("The writer may be told", "; ".join(FACTS.get(key, key) for key in told) or "nothing")]

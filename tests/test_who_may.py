@@ -140,7 +140,8 @@ def test_whoever_may_do_everything_else_may_not_do_this(name, permission):
     deed = getattr(import_module(module), function)
     everything_else = frozenset(Permission) - {permission}
     somebody = Actor(id="somebody", name="", surface="central", roles=frozenset(), machine_permissions=everything_else)
-    needed = [one for one in signature(deed).parameters.values() if one.default is one.empty and one.kind not in MANY][1:]
+    taken = signature(deed).parameters.values()
+    needed = [one for one in taken if one.default is one.empty and one.kind not in MANY][1:]
     by_place = [None for one in needed if one.kind is not Parameter.KEYWORD_ONLY]
     by_name = {one.name: None for one in needed if one.kind is Parameter.KEYWORD_ONLY}
 

@@ -25,7 +25,7 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 
 @dataclass(frozen=True)
 class Change:
-    """`kind` is new, changed or same; the sentence says what changed."""
+    """`kind` is new, changed or same; the sentence says what is new or what changed, to be looked at."""
 
     kind: str
     sentence: str = ""
@@ -69,7 +69,7 @@ class Known:
         held[number] = facts
         self.touched.add((kind, number))
         if before is None:
-            return Change(NEW)
+            return Change(NEW, f"New: {', '.join(fact for fact in facts if fact)}.")
         changes = [f"{was or 'nothing'} is now {now or 'nothing'}" for was, now in zip(before, facts, strict=True)
                    if was != now]  # fmt: skip
         return Change(CHANGED, "; ".join(changes) + ".")

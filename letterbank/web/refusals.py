@@ -47,7 +47,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         400: ("This form has expired", "Go back, reload the page and send it again."),
         404: ("Nothing is kept here", "There is nothing at this address."),
         405: ("Nothing is kept here", "There is nothing at this address."),
-        413: ("That is too large", "Send a smaller file."),
+        413: ("That is too large", "Scan in gray at 300 dpi, and send a large stack in parts."),
     }
     status = error.code or 500
     heading, sentence = words.get(status, ("That did not work", "Please try again."))

@@ -91,7 +91,10 @@ def wished() -> ResponseReturnValue:
 def offer(offer_id: Id) -> ResponseReturnValue:
     found = offers.find(work(), offer_id)
     asleep = found.wakes_on is not None and found.wakes_on > work().today
-    steps = [step for step in open_to(work(), OFFERS, found) if not (asleep and step is Move.WAKE)]
+    not_mine = {Move.WAKE} if asleep else set()
+    if gates.packed_by_me(work(), found):
+        not_mine.add(Move.CHECK)
+    steps = [step for step in open_to(work(), OFFERS, found) if step not in not_mine]
     return render_template(
         "notifications/offer.html",
         offer=found,

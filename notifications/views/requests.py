@@ -87,7 +87,10 @@ def verify(request_id: Id) -> ResponseReturnValue:
 @opens
 def link(request_id: Id) -> ResponseReturnValue:
     found, search = requests.find_kept(work(), request_id), SearchForm(request.args)
-    offenders = requests.register_matches(work(), search.q.data or "")
+    sent = sheet.sent(work(), found)
+    if not search.q.data:  # what they sent is the first thing to look for
+        search.q.data = requests.best_words(work(), sheet.writer_named(sent))
+    offenders = requests.register_matches(work(), search.q.data)
     form = LinkForm().narrow(offenders)
 
     def deed() -> None:
@@ -96,7 +99,6 @@ def link(request_id: Id) -> ResponseReturnValue:
     if carried_out(form, found, deed):
         flash("Linked to the register.", "good")
         return redirect(url_for("requests.shown", request_id=request_id))
-    sent = sheet.sent(work(), found)
     return deed_page("notifications/link.html", form, found, search=search, offenders=offenders, sent=sent)
 
 

@@ -34,7 +34,7 @@ def test_what_would_change_is_seen_before_it_does(browser_of, department):
     done = coordinator.send(looked.location, f"{looked.location}/take-in")
 
     assert "What would change" in report.text
-    assert "New in the register." in report.text
+    assert "New: " in report.text
     assert (before, count(department, Offender)) == (2, 3)
     assert "The register is taken in" in done.text
     assert (count(department, RegisterDraft), count(department, VictimKey)) == (0, 0)
