@@ -93,3 +93,21 @@ def test_an_empty_register_is_the_first_thing_to_do(browser_of, department):
 def test_no_other_role_opens_the_register(browser_of):
     assert browser_of(PLANNER).get("/register").status_code == 403
     assert browser_of(SCREENER).get("/register").status_code == 404
+
+
+def test_whoever_left_one_file_out_is_told_to_choose_the_others_again(browser_of):
+    coordinator = browser_of(COORDINATOR)
+    chosen = uploads()
+    del chosen["cases"]
+
+    one_missing, none = coordinator.send("/register", **chosen), coordinator.send("/register")
+
+    assert "Choose each file again" in one_missing.text and "Choose each file again" not in none.text
+
+
+def test_what_is_new_can_be_read_before_it_is_taken_in(browser_of):
+    coordinator = browser_of(COORDINATOR)
+
+    report = coordinator.get(coordinator.send("/register", **uploads()).location).text
+
+    assert "New: Lee Brook, NORTH." in report and "New: Hinds, Theft, 2014-03-02." in report
