@@ -50,6 +50,8 @@ def answer(number: int) -> ResponseReturnValue:
     if not form.fits():
         return _page(number, form), 422
     draft.keep(office(), form.kept())
+    if request.form.get("to") == "back":  # what stands on the page is kept, right or wrong, as she left it
+        return _to(number - 1) if number > steps.FIRST else redirect(url_for("public.start"), 303)
     if form.validate():
         return _to(number + 1)
     session["again"] = number

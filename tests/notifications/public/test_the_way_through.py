@@ -206,3 +206,23 @@ def test_after_sending_the_answers_are_gone_and_the_number_stays_until_she_leave
 
     assert visitor.cookie is None
     assert visitor.get("/done").location == "/again"
+
+
+@pytest.mark.parametrize(("page", "before"), [("/2", "/"), ("/3", "/2"), ("/4", "/3"), ("/5", "/4")])
+def test_back_keeps_what_stands_on_the_page_and_finds_no_fault_with_it(visitor, page, before):
+    visitor.begin()
+
+    gone = visitor.post(page, {"to": "back", "name": "Ruth", "word_first": "Bluebird"})
+
+    assert (gone.status_code, gone.location) == (303, before)
+    shown = visitor.get(page).text
+    assert "Please look at this again" not in shown
+    assert {"/2": "Ruth", "/4": "Bluebird"}.get(page, "") in shown
+
+
+def test_back_with_a_text_that_is_too_long_stays_and_says_so(visitor):
+    visitor.begin()
+
+    stayed = visitor.post("/3", {"to": "back", "writer": "Dale", "what": "x" * 5000})
+
+    assert stayed.status_code == 422 and "Please look at this again" in stayed.text
