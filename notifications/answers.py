@@ -46,7 +46,7 @@ def take_down(work: "Work", offer: "Offer", given: Answer) -> None:
     if given.answer not in ANSWERS or given.how not in HOW:
         raise RuleBroken("Choose what was said, and how.")
     move = ANSWERS[given.answer][0]
-    contact.log_attempt(work, offer, given.how, given.note)
+    contact.log_attempt(work, offer, given.how, given.note, heard=move is not Move.SAY_YES)
     if given.leave_alone.strip():
         safe_way.leave_alone(work, offer.request, given.leave_alone)
     if move is Move.SAY_YES:

@@ -153,8 +153,8 @@ def _too_soon(work: "Work", offer: Offer) -> str | None:
     return f"This person was asked about another letter less than {work.policy.updates.months} months ago."
 
 
-def _may_have_happened(work: "Work", offer: Offer, hers: Sheet, outcome: str) -> None:
-    refusal = why_not_now(work, offer, hers.safe_way) if outcome in OURS else None
+def _may_have_happened(work: "Work", offer: Offer, hers: Sheet, outcome: str, *, heard: bool) -> None:
+    refusal = why_not_now(work, offer, hers.safe_way) if outcome in OURS and not heard else None
     if refusal:
         raise RuleBroken(refusal)
     if outcome not in ways.of(work.policy, hers.safe_way).outcomes:
@@ -165,14 +165,19 @@ def _may_have_happened(work: "Work", offer: Offer, hers: Sheet, outcome: str) ->
         raise RuleBroken("No letter to them is on its way now, so none can have come back.")
 
 
-def log_attempt(work: "Work", offer: Offer, outcome: str, note: str = "") -> ContactAttempt:
-    """Write down one try. Raises RuleBroken when it was not allowed; her own call always is."""
+def log_attempt(
+    work: "Work", offer: Offer, outcome: str, note: str = "", *, heard: bool = False
+) -> ContactAttempt:
+    """Write down one try. Raises RuleBroken when it was not allowed; her own call always is.
+
+    `heard`: she was reached and said something that leaves her in peace. That counts whatever spoke against the call.
+    """
     if offer.stage is not OfferStage.CONTACTING:
         raise WrongStage("This offer does not wait for contact now.")
     if outcome not in OUTCOMES:
         raise RuleBroken("Choose what happened.")
     hers = sheet(work, offer)
-    _may_have_happened(work, offer, hers, outcome)
+    _may_have_happened(work, offer, hers, outcome, heard=heard)
     return _write_down(work, offer, hers.safe_way, outcome, note)
 
 

@@ -4,6 +4,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -19,9 +20,11 @@ from letterbank.diagrams import drawn
 from letterbank.errors import Refusal
 from letterbank.installation import faults
 from letterbank.sandbox import SandboxUnavailable
+from letterbank.sandbox.walls import landlock_version
 from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
 from screening.stacks.import_folder import REFUSED, folders_of
+from screening.stacks.receipts import DONE
 
 _A_DAY = 24 * 60 * 60
 
@@ -80,6 +83,11 @@ def _sandbox() -> Iterator[Finding]:
         with start_sandbox() as sandbox:
             for proof in sandbox.prove():
                 yield Finding(f"sandbox: {proof.what}", proof.refused, "refused" if proof.refused else "was possible")
+        version = landlock_version()
+        there = f"Landlock, version {version}, and the filter of system calls" if version else (
+            "only the filter of system calls: this kernel has no Landlock, or it is switched off"
+        )
+        yield Finding("walls of the sandbox", True, there)
     except SandboxUnavailable as why:
         yield Finding("sandbox", False, str(why))
 
@@ -161,15 +169,25 @@ def paper_left(settings: Settings, now: datetime) -> Iterator[Finding]:
     """R36: scans lie open for as long as nobody takes them in, and wherever the scanner keeps copies of its own."""
     folders = folders_of(settings)
     for code, folder in folders:
-        files = [one for one in (*folder.glob("*"), *(folder / REFUSED).glob("*")) if one.is_file()]
+        within = [one for one in folder.rglob("*") if one.relative_to(folder).parts[0] != DONE]
+        files = [one for one in within if one.is_file() and not one.is_symlink()]
         old = [one for one in files if now.timestamp() - one.stat().st_mtime > _A_DAY]
         words = f"{len(old)} of {len(files)} files wait for more than a day, unsealed: is `scan watch` running?"
         whose = code or "the old files"
         yield Finding(f"import folder of {whose}", not old, words if old else f"{len(files)} files wait")
+        unread = sorted({one.relative_to(folder).parts[0] for one in within if _is_never_read(one, folder)})
+        if unread:
+            words = f"{', '.join(unread)}: links, folders and pipes are not looked into; lay the files themselves there"
+            yield Finding(f"import folder of {whose}", False, words)
     if not folders:
         return
     words = "copies that the scanner itself keeps are not seen from here: switch off its job store and sent folder"
     yield Finding("scanner", True, words)
+
+
+def _is_never_read(one: Path, folder: Path) -> bool:
+    inside_of_ours = one.relative_to(folder).parts[0] == REFUSED
+    return one.is_symlink() or not (one.is_file() or inside_of_ours)
 
 
 def easy_passwords(today: date) -> Finding:

@@ -48,9 +48,10 @@ def import_once(
     if not path.is_dir() and not stat.S_ISREG(path.lstat().st_mode):
         raise RuleBroken(f"{path.name} is a link, a pipe or a device. Give a file, or a folder of files.")
     with sandbox_or_refusal() as sandbox:
-        taken = list(_taken(_folder(home, sandbox, facility, path), path, letters))
-    for one in taken:
-        click.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else _line(one))
+        taken = []
+        for one in _taken(_folder(home, sandbox, facility, path), path, letters):
+            taken.append(one)
+            click.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else _line(one))
     if not taken and not as_json:
         click.echo("Nothing to take in.")
     context.exit(0 if all(one.stage == "separated" for one in taken) else 1)

@@ -5,10 +5,12 @@ scan, so that neither a crash nor a refusal loses it; the same bytes are known a
 is refused goes to `refused/`, for a person. `done/` keeps receipts, no paper.
 """
 
+import fcntl
 import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -56,6 +58,10 @@ class ImportFolder:
 
     def look(self) -> list[Receipt]:
         """Take in every file that has not changed since the last look, and sort at once; what is new is told."""
+        with alone_in(self.folder):
+            return self._look()
+
+    def _look(self) -> list[Receipt]:
         machine.go(self.office, self.desk, self.sandbox)
         with self.office.reading(self.desk) as work:
             news = [keep(self.folder, one) for one in bring_up_to_date(work, self.folder)]
@@ -149,6 +155,17 @@ def letters_named(name: str) -> int | None:
     """The cover sheets counted in the paper, where the file's name says so: `Monday 12 letters.pdf`; else None."""
     counts = {int(count) for count in _COUNT.findall(name)}
     return counts.pop() if len(counts) == 1 and counts <= set(range(1, taking_in.MOST_LETTERS + 1)) else None
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Two watchers on one folder take turns, so that neither reads what the other is taking in."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def in_words(file: Path) -> str:

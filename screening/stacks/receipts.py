@@ -15,11 +15,12 @@ from sqlalchemy import select
 from letterbank.ids import Id
 from letterbank.work import Work
 from screening.stacks import showing
-from screening.stacks.model import Stack
+from screening.stacks.model import Stack, StackStage
 from screening.stacks.showing import OPEN
 
 DONE = "done"
 _WAITING = ".waiting.json"
+_WITH_REASONS = (StackStage.QUARANTINED, StackStage.REFUSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +40,9 @@ def receipt(work: Work, stack_id: Id, name: str) -> Receipt:
     """How it stands now. `when` is when the stack came to its stage, in UTC."""
     stack = work.session.get_one(Stack, stack_id)
     seen = showing.seen(work, stack)
+    why = [what for _where, what, _todo in seen.findings] if seen.stage in _WITH_REASONS else []
     return Receipt(
-        name=name, sha256=stack.sha256, stack=seen.number, stage=seen.stage, words=seen.words,
+        name=name, sha256=stack.sha256, stack=seen.number, stage=seen.stage, words=" ".join([seen.words, *why]),
         letters=tuple(number for number, _id, _sides in seen.filed), when=seen.since.isoformat(timespec="seconds"),
     )  # fmt: skip
 

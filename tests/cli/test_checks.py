@@ -1,7 +1,9 @@
 """What `letterbank doctor` says of things that grow old."""
 
+import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +54,21 @@ def test_doctor_says_where_scans_lie_open_for_more_than_a_day(a_home, desk, whos
 
     assert bad(timedelta(hours=23)) == []
     assert bad(timedelta(hours=25)) == [f"import folder of {whose}"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("/etc/hostname"), os.mkfifo])
+def test_doctor_names_what_the_watch_never_reads(a_home, make):
+    folder = a_home / "import" / "NORTH"
+    folder.mkdir(parents=True)
+    (folder / "done").mkdir()
+    (folder / "refused").mkdir()
+    make(folder / "2026-11-27")
+
+    found = list(paper_left(Settings.from_home(a_home, {}), datetime.now(UTC)))
+
+    (bad,) = [each for each in found if not each.good]
+    assert bad.words.startswith("2026-11-27: ")
+
+
+def test_doctor_says_what_the_walls_are_made_of(run, a_home):
+    assert "walls of the sandbox:" in run("doctor").stdout

@@ -247,3 +247,22 @@ def test_r19_another_letter_does_not_restart_contact_within_the_year(department)
     assert "another letter less than 12 months ago" in refused(department, second.id)
     days_later(department, 364)
     attempt(department, second.id)
+
+
+@pytest.mark.parametrize("answer", ["no", "never", "not_now", "later", "wrong_person", "died"])
+def test_what_leaves_her_in_peace_is_taken_down_however_soon_she_was_called_again(department, answer):
+    key = an_offer(department, S.CONTACTING)
+    attempt(department, key)
+    assert "days between two tries" in refused(department, key, "reached")
+
+    answered(department, key, how="reached", answer=answer, on=date(2026, 5, 4) if answer == "later" else None)
+
+    assert stage_of(department, key) is not S.CONTACTING
+
+
+def test_a_yes_to_a_call_that_should_not_have_been_made_is_asked_again(department):
+    key = an_offer(department, S.CONTACTING)
+    attempt(department, key)
+
+    with pytest.raises(RuleBroken, match="days between two tries"):
+        answered(department, key, how="reached", answer="yes")

@@ -100,7 +100,7 @@ class standing:
         begotten = [one for one in Path("/proc").glob("[0-9]*") if _parent(one) == own]
         self.children = sorted(one.name for one in begotten)
         self.files = sorted(os.listdir("/proc/self/fd"))
-        self.memory = sum(map(_resident, begotten))
+        self.memory = sum(map(_resident, [Path("/proc/self"), *begotten]))
 
 
 def _parent(process: Path) -> int:

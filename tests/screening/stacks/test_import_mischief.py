@@ -2,11 +2,13 @@
 
 import json
 import os
+import threading
 
 import pytest
 from sqlalchemy import select
 
-from screening.stacks.import_folder import ImportFolder
+from screening.scanning.doubts import SENTENCES, Reason
+from screening.stacks.import_folder import ImportFolder, alone_in
 from screening.stacks.machine import machine_at
 from screening.stacks.model import Stack, StackStage
 from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
@@ -89,3 +91,32 @@ def test_each_name_under_which_paper_came_has_its_receipt(inbox, content, depart
     assert sorted(kept) == ["first 1 letter.pdf", "second 1 letter.pdf"]
     with department.reading(CLERK) as work:
         assert [stack.stage for stack in work.session.scalars(select(Stack))] == [StackStage.SEPARATED]
+
+
+def test_two_watchers_on_one_folder_take_turns(inbox, content):
+    (inbox.folder / "a 1 letter.pdf").write_bytes(content)
+    inbox.look()
+    order = []
+
+    def watch_too():
+        order.append("waits")
+        other = ImportFolder(inbox.office, inbox.desk, inbox.sandbox, inbox.folder, seen=dict(inbox.seen))
+        order.append(("second", [one.stage for one in other.look()]))
+
+    with alone_in(inbox.folder):
+        second = threading.Thread(target=watch_too)
+        second.start()
+        order.append(("first", [one.stage for one in inbox._look()]))  # the turn is ours already
+    second.join()
+
+    assert [entry for entry in order if entry != "waits"] == [("first", ["separated"]), ("second", [])]
+
+
+def test_what_was_put_aside_or_refused_says_why(inbox, content):
+    (inbox.folder / "a.pdf").write_bytes(content)
+    (inbox.folder / "b.pdf").write_bytes(NO_SCAN)
+
+    aside, refused = looked_at(inbox)
+
+    assert (aside.stage, refused.stage) == ("quarantined", "refused")
+    assert SENTENCES[Reason.UNCOUNTED][0] in aside.words and "damaged" in refused.words
