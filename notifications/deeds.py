@@ -63,7 +63,8 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "ask-again": Deed(
         move=Move.ASK_AGAIN, do=offers.ask_again, link="Ask again", title="Ask again", button="Ask again",
-        words="The yes no longer counts: it is too old, or the envelope came back. A printed copy is void.",
+        words="The yes no longer counts: it is too old, there was a pause since, or the envelope came back. "
+        "A printed copy is void.",
         done="It waits for an answer again.",
     ),
     "give-up": Deed(

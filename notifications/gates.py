@@ -22,6 +22,7 @@ from notifications.model import (
     OURS,
     ContactAttempt,
     Offer,
+    OfferStage,
     Packet,
     Request,
     RequestStage,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from letterbank.work import Work
 
 
+_UNTIL_THE_DOOR = (OfferStage.ACCEPTED, OfferStage.CLEARED, OfferStage.PACKED, OfferStage.CHECKED)
 _FURTHEST = timedelta(days=3653)
 
 
@@ -187,6 +189,17 @@ def consent_stands(work: "Work", offer: Offer) -> None:
     lease = timedelta(days=work.policy.contact.consent_lease_days)
     if work.now > offer.yes_at + lease:
         raise RuleBroken(f"The yes is older than {lease.days} days. Ask again before anything leaves.")
+
+
+def why_ask_again(work: "Work", offer: Offer) -> str | None:
+    """The sentence where a yes was given and counts no more; None where it stands, or where nobody has said yes."""
+    if offer.yes_at is None or offer.stage not in _UNTIL_THE_DOOR:
+        return None
+    try:
+        consent_stands(work, offer)
+    except RuleBroken as stale:
+        return stale.sentence
+    return None
 
 
 def gates_are_open(work: "Work", offer: Offer) -> None:

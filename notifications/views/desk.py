@@ -22,7 +22,7 @@ from letterbank.workflow import open_to
 from notifications import after_care, copies, disclosure, finding, forgetting, gates, offers, queues, story, wishes
 from notifications.deeds import BY_MOVE, DEEDS
 from notifications.forms import FindForm
-from notifications.model import Offer, RequestStage
+from notifications.model import Offer, OfferStage, RequestStage
 from notifications.queues import QUEUES
 from notifications.workflow import OFFERS, Move
 
@@ -85,16 +85,23 @@ def wished() -> ResponseReturnValue:
     return render_template("notifications/wishes.html", rows=rows, after=shown.after)
 
 
+def _steps(offer: Offer, ask_again: str | None) -> list[Move]:
+    """What this person may do, without what could only be refused: each is offered when it makes sense."""
+    in_vain = {Move.CLEAR, Move.PACK, Move.CHECK, Move.HAND_OVER} if ask_again else set()
+    if offer.wakes_on is not None and offer.wakes_on > work().today:
+        in_vain.add(Move.WAKE)
+    if gates.packed_by_me(work(), offer):
+        in_vain.add(Move.CHECK)
+    return [step for step in open_to(work(), OFFERS, offer) if step not in in_vain]
+
+
 @pages.get("/offers/<id:offer_id>")
 @requires(Permission.VICTIM_READ)
 @opens
 def offer(offer_id: Id) -> ResponseReturnValue:
     found = offers.find(work(), offer_id)
-    asleep = found.wakes_on is not None and found.wakes_on > work().today
-    not_mine = {Move.WAKE} if asleep else set()
-    if gates.packed_by_me(work(), found):
-        not_mine.add(Move.CHECK)
-    steps = [step for step in open_to(work(), OFFERS, found) if step not in not_mine]
+    ask_again = gates.why_ask_again(work(), found)
+    steps = _steps(found, ask_again)
     return render_template(
         "notifications/offer.html",
         offer=found,
@@ -103,6 +110,8 @@ def offer(offer_id: Id) -> ResponseReturnValue:
         steps=[str(step) for step in steps],
         clicks=[(BY_MOVE[step], DEEDS[BY_MOVE[step]]) for step in steps if step in BY_MOVE],
         story=story.of_offer(work(), found),
+        ask_again=ask_again,
+        mine_to_check=found.stage is OfferStage.PACKED and gates.packed_by_me(work(), found),
         may_tell=[disclosure.FACTS[key] for key in disclosure.kept(work(), found)] if found.yes_at else None,
     )
 

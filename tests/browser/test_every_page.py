@@ -235,6 +235,24 @@ ERRANDS: dict[str, Errand] = {
 }
 
 
+@pytest.mark.parametrize(("login", "taken"), [("river.screener", "/review/"), ("coordinator", "/second/")])
+def test_enter_on_an_answer_decides_nothing(walk_of, login, taken):
+    """A browser presses a form's first button then: no letter may go anywhere by one key."""
+    walk = walk_of("facility" if "." in login else "central")
+    with walk.page() as page:
+        enter(walk, page, login)
+        page.goto(f"{walk.address}/review")
+        go_by(page, page.locator(f"form[action^='{taken}'] button").first)
+        page.locator("input.clean").evaluate_all("every => every.forEach(one => { one.checked = true; })")
+        page.locator("input.clean").first.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+        assert page.url.startswith(f"{walk.address}{taken}")
+        assert "Choose whether the letter" in page.locator("[role=alert]").inner_text()
+        assert page.locator("input.clean").first.is_checked()
+
+
 @pytest.mark.parametrize("surface", ["facility", "central"])
 def test_whoever_works_here_can_use_every_page(walk_of, surface):
     walk = walk_of(surface)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from letterbank.errors import RuleBroken
-from notifications import contact, gates, offers, release
+from notifications import contact, gates, offers, release, requests
 from notifications.model import OfferStage
 from tests.notifications.walks import a_request, an_offer
 from tests.worlds import ASSISTANT, SECOND_ASSISTANT, offender_of
@@ -72,7 +72,8 @@ def test_whoever_packed_is_not_offered_the_check(department, browser_of):
 
     mine, hers = (browser_of(who).get(f"/offers/{key}").text for who in (ASSISTANT, SECOND_ASSISTANT))
 
-    assert "Check the envelope" not in mine and "Check the envelope" in hers
+    assert "Check the envelope" not in mine and "waits for a second person" in mine
+    assert "Check the envelope" in hers
 
 
 def test_an_address_that_became_a_prison_stops_the_second_person_too(department):
@@ -90,3 +91,22 @@ def test_a_first_letter_goes_to_no_prison(department, browser_of):
     refused = browser_of(ASSISTANT).send(f"/contact/{key}", f"/contact/{key}/paper")
 
     assert refused.status_code == 422 and "Nothing is posted there" in refused.text
+
+
+@pytest.mark.parametrize("stage", [OfferStage.ACCEPTED, OfferStage.CLEARED, OfferStage.PACKED, OfferStage.CHECKED])
+def test_a_yes_from_before_a_pause_leads_nowhere_but_to_asking_again(department, browser_of, stage):
+    key = an_offer(department, stage)
+    second = browser_of(SECOND_ASSISTANT)
+    stands = second.get(f"/offers/{key}").text
+    department.clock.forward(timedelta(hours=1))
+    with department.writing(ASSISTANT) as work:
+        request = offers.find(work, key).request
+        requests.pause(work, request)
+        requests.resume(work, request, "She confirmed it by telephone.")
+
+    stale = browser_of(SECOND_ASSISTANT).get(f"/offers/{key}").text
+
+    onward = ("Clear it for release", "Print the packet", "Check the envelope", "Hand it over")
+    assert sum(words in stands for words in onward) == 1
+    assert not [words for words in onward if words in stale]
+    assert "The yes counts no more" in stale and "paused after the yes" in stale and "Ask again" in stale

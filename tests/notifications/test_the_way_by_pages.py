@@ -87,7 +87,7 @@ def test_what_was_typed_outlives_a_refusal(department, browser_of):
     department.clock.forward(timedelta(hours=12))
     browser = browser_of(ASSISTANT)
 
-    refused = do(browser, f"/contact/{key}/answer", how="reached", answer="no", note="She sounded well.")
+    refused = do(browser, f"/contact/{key}/answer", how="reached", answer="yes", note="She sounded well.")
 
     assert refused.status_code == 422
     assert "Calls are made between 09:00 and 17:00." in refused.text
