@@ -66,6 +66,16 @@ def test_a_try_at_an_unknown_name_is_written_down_without_the_name(town, surface
     assert written() == [("sign in", "unknown name"), ("enrol", "unknown name")]
 
 
+def test_a_try_of_somebody_suspended_is_written_down(town, written):
+    town.employ(COORDINATOR)
+    with town.department.arranging(COORDINATOR) as work:
+        work.session.get_one(Staff, COORDINATOR.id).active = False
+
+    assert not enter(town, COORDINATOR)
+
+    assert written(f"staff/{COORDINATOR.id}") == [("sign in", "suspended")]
+
+
 def test_an_unknown_name_costs_a_hash_too(town):
     before = passwords.nobodys.cache_info()
 

@@ -13,7 +13,7 @@ from letterbank.letters.intake import Registration, letter_here
 from letterbank.letters.model import Letter
 from letterbank.vault import VictimKey, opening
 from letterbank.vault.sealed import REVIEW
-from notifications import contact, lookups, offers, requests
+from notifications import contact, lookups, offers, requests, safe_way
 from notifications.model import OfferStage
 from screening import queues
 from tests.letters.paper.walks import banked, sent, to_the_day
@@ -116,6 +116,12 @@ def make_digests_anew(department):
         lookups.rebuild_digests(work)
 
 
+def note_days_alone(department):
+    key = an_offer(department, OfferStage.CONTACTING)
+    with department.writing(ASSISTANT) as work:
+        safe_way.leave_alone(work, offers.find(work, key).request, "December")
+
+
 def send_a_bag(department):
     banked(department)
     to_the_day(department)
@@ -137,6 +143,7 @@ def read_a_typed_page(department):
 WORDS = {
     "letter registered": register_one, "letter taken to review": take_to_review, "letter put back": put_back,
     "request: linked": link, "contact: tried": try_to_reach, "receipt digests made anew": make_digests_anew,
+    "victim: days to be left alone": note_days_alone,
     "bag sent": send_a_bag, "typed page read": read_a_typed_page,
 }  # fmt: skip
 
