@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+TO_WRITE_IT_UP = timedelta(minutes=30)  # after the last hour of calls: the last call is not made on the minute
+
 @dataclass(frozen=True, repr=False)
 class Sheet:
     """Everything the person who reaches her needs, and nothing that names us before she is known (R21)."""
@@ -85,8 +87,11 @@ def way_to_try(work: "Work", offer: Offer) -> ways.Way:
     return way
 
 
-def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
-    """The sentence that says why nobody may try this way at this moment; None when somebody may."""
+def why_not_now(work: "Work", offer: Offer, way: str, *, written_up: timedelta = timedelta()) -> str | None:
+    """The sentence that says why nobody may try this way at this moment; None when somebody may.
+
+    `written_up` is how long ago a call may have been made that is being written down.
+    """
     named = ways.of(work.policy, way)
     if named.never:
         return named.never
@@ -94,7 +99,7 @@ def why_not_now(work: "Work", offer: Offer, way: str) -> str | None:
         return f"This person asked to hear nothing from us before {offer.wakes_on:%-d %B %Y}."
     return (
         gates.why_not_wanted(offer)
-        or (not_at_this_hour(work) if named.has_hours else None)
+        or (not_at_this_hour(work) and not_at_this_hour(work, written_up) if named.has_hours else None)
         or _came_back(offer)
         or _tried_too_often(work, offer)
         or _too_soon(work, offer)
@@ -108,10 +113,10 @@ def _came_back(offer: Offer) -> str | None:
     return None
 
 
-def not_at_this_hour(work: "Work") -> str | None:
-    """The sentence for an hour or a day on which nobody is called at all."""
+def not_at_this_hour(work: "Work", ago: timedelta = timedelta()) -> str | None:
+    """The sentence for an hour or a day on which nobody is called at all; `ago`: so long before now."""
     rules = work.policy.contact
-    there = work.local_now
+    there = work.local_now - ago
     if WEEKDAYS[there.weekday()] not in rules.days:
         return "Nobody is called on this day of the week."
     if not rules.hours_from <= there.time() < rules.hours_to:
@@ -154,9 +159,10 @@ def _too_soon(work: "Work", offer: Offer) -> str | None:
 
 
 def _may_have_happened(work: "Work", offer: Offer, hers: Sheet, outcome: str, *, heard: bool) -> None:
-    refusal = why_not_now(work, offer, hers.safe_way) if outcome in OURS and not heard else None
-    if refusal:
-        raise RuleBroken(refusal)
+    if outcome in OURS and not heard:
+        refusal = why_not_now(work, offer, hers.safe_way, written_up=TO_WRITE_IT_UP)
+        if refusal:
+            raise RuleBroken(refusal)
     if outcome not in ways.of(work.policy, hers.safe_way).outcomes:
         raise RuleBroken("That is not the way they called safe. Use no other way than the one they named.")
     if outcome == "message_left" and not hers.voicemail:

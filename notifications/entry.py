@@ -29,7 +29,9 @@ def enter(work: "Work", answers: Mapping[str, object], came: str, entry: Id) -> 
     receipt = new_receipt(work.ids)
     message = {"kind": drops.REQUEST, "receipt": receipt, **{key: kept for key, kept in answers.items() if kept}}
     if not drops.is_sound(message):
-        raise RuleBroken("A name, who did the harm and one safe way are needed, each in a few words.")
+        raise RuleBroken(
+            "A name, who did the harm and one safe way with its number or address are needed, each in a few words."
+        )
     request = open_request(work, entry, message)
     record(work, "request: entered by staff", request.subject, came=came)
     return request, receipt

@@ -255,4 +255,4 @@ def drop_box_is_empty(work: "Work") -> None:
             raise RuleBroken("Messages are waiting in the drop box. Take them in first.")
     unsettled = select(UnmatchedDrop.id).where(UnmatchedDrop.settled_at.is_(None)).limit(1)
     if work.session.scalar(unsettled) is not None:
-        raise RuleBroken("A message could not be matched to a request. Look at it first: it may be a stop.")
+        raise RuleBroken("A message waits under Messages. Look at it first: it may be a stop.")

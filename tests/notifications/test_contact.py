@@ -35,7 +35,7 @@ def refused(department, key, outcome="no_answer"):
     ("later", "sentence"),
     [
         (timedelta(hours=-1), "between 09:00 and 17:00"),
-        (timedelta(hours=8), "between 09:00 and 17:00"),
+        (timedelta(hours=8, minutes=30), "between 09:00 and 17:00"),
         (timedelta(days=5), "this day of the week"),
         (timedelta(days=6), "this day of the week"),
     ],
@@ -266,3 +266,18 @@ def test_a_yes_to_a_call_that_should_not_have_been_made_is_asked_again(departmen
 
     with pytest.raises(RuleBroken, match="days between two tries"):
         answered(department, key, how="reached", answer="yes")
+
+
+def test_the_last_call_of_the_day_can_be_written_down_after_the_hour(department):
+    key = an_offer(department, S.CONTACTING)
+    ends = department.policy.contact.hours_to
+    with department.reading(ASSISTANT) as work:
+        there = work.local_now
+    department.clock.forward(there.replace(hour=ends.hour, minute=ends.minute) - there + timedelta(minutes=10))
+    with department.reading(ASSISTANT) as work:
+        assert "Calls are made between" in contact.why_not_now(work, offers.find(work, key), "telephone")
+
+    attempt(department, key)
+    department.clock.forward(timedelta(days=7, minutes=30))
+
+    assert "Calls are made between" in refused(department, key)
