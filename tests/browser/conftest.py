@@ -1,14 +1,21 @@
 """A real Chromium for the tests in this folder. A page that breaks its script or our content policy fails."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
 
+from letterbank.demonstration.door import parts_of_demonstration
+from letterbank.sandbox import Sandbox
+from letterbank.serving import JOBS, by_host, make_apps
 from tests.browser.console import complaints_of
+from tests.whole_demonstration import Whole, copy_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -60,3 +67,22 @@ def accessible() -> Callable[[Page], None]:
         assert not found.violations_count, found.generate_report()
 
     return check
+
+
+@pytest.fixture(scope="module")
+def demonstration(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Flask], int]]:
+    """Made as `letterbank demo` makes it, and served on a free port; its surfaces by host, and the port."""
+    settings = copy_of(whole, tmp_path_factory.mktemp("walked"))
+    with Sandbox(JOBS) as sandbox:
+        apps = make_apps(settings, sandbox, parts_of_demonstration)
+        server = make_server("127.0.0.1", 0, by_host(apps), threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield apps, server.server_port
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        for office in (app.extensions["letterbank"] for app in apps.values()):
+            office.database.close()
+            if office.dropbox:
+                office.dropbox.close()

@@ -1,27 +1,20 @@
 """Every page of a whole demonstration opens, fits, and leaves nobody out; a page nobody comes to is noticed."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
-from letterbank.demonstration.door import parts_of_demonstration
 from letterbank.demonstration.lives import lives
 from letterbank.demonstration.people import STAFF
 from letterbank.demonstration.register import FACILITIES
 from letterbank.letters.visibility import STAGE_WORDS
 from letterbank.people.register import COLUMNS
-from letterbank.sandbox import Sandbox
-from letterbank.serving import JOBS, by_host, make_apps
 from tests.browser.going import go_by, take_link
 from tests.browser.scanning_room import agree_to_a_layout, bring_a_shopping_list, discard_it, scan_a_pile
 from tests.browser.test_public_pages import fill_in
 from tests.browser.walking import Walk
-from tests.whole_demonstration import Whole, copy_of
 
 # Not walked to: what is no page, and what another test of this folder opens because it needs more than a link.
 FILES = {"static", "letters.page", "review.page", "enrolment.picture", "stacks.side", "stacks.thumbnail",
@@ -42,25 +35,6 @@ LETTERS = tuple(f"/letters?stage={stage}" for stage in STAGE_WORDS)
 
 ID = re.compile("[a-z2-7]{26}")
 Errand = Callable[[Walk, Page], None]
-
-
-@pytest.fixture(scope="module")
-def demonstration(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Flask], int]]:
-    """Made as `letterbank demo` makes it, and served on a free port; its surfaces by host, and the port."""
-    settings = copy_of(whole, tmp_path_factory.mktemp("walked"))
-    with Sandbox(JOBS) as sandbox:
-        apps = make_apps(settings, sandbox, parts_of_demonstration)
-        server = make_server("127.0.0.1", 0, by_host(apps), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield apps, server.server_port
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        for office in (app.extensions["letterbank"] for app in apps.values()):
-            office.database.close()
-            if office.dropbox:
-                office.dropbox.close()
 
 
 @pytest.fixture
@@ -102,7 +76,7 @@ def take_in_letters(walk: Walk, page: Page) -> None:
 def read_a_letter(walk: Walk, page: Page) -> None:
     """Uncovered, decided too hastily, then with an answer that sends it back or ends it; and put back in the queue."""
     page.goto(f"{walk.address}/review")
-    walk.press(page, "Take it")
+    walk.judge(page, go_by(page, page.locator("form[action^='/review/'] button").first))
     page.locator("summary").first.click()
     walk.judge(page)
     type_a_page_out(walk, page)
@@ -233,24 +207,6 @@ ERRANDS: dict[str, Errand] = {
     "administrator": bring_the_register,
     "assistance": help_a_caller,
 }
-
-
-@pytest.mark.parametrize(("login", "taken"), [("river.screener", "/review/"), ("coordinator", "/second/")])
-def test_enter_on_an_answer_decides_nothing(walk_of, login, taken):
-    """A browser presses a form's first button then: no letter may go anywhere by one key."""
-    walk = walk_of("facility" if "." in login else "central")
-    with walk.page() as page:
-        enter(walk, page, login)
-        page.goto(f"{walk.address}/review")
-        go_by(page, page.locator(f"form[action^='{taken}'] button").first)
-        page.locator("input.clean").evaluate_all("every => every.forEach(one => { one.checked = true; })")
-        page.locator("input.clean").first.focus()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
-        assert page.url.startswith(f"{walk.address}{taken}")
-        assert "Choose whether the letter" in page.locator("[role=alert]").inner_text()
-        assert page.locator("input.clean").first.is_checked()
 
 
 @pytest.mark.parametrize("surface", ["facility", "central"])

@@ -116,7 +116,7 @@ def test_two_hundred_megabytes_are_refused_before_they_are_read(at_desk, departm
     )  # fmt: skip
 
     assert (refused.status_code, unread.tell()) == (413, 0)
-    assert "Send a smaller file." in refused.text
+    assert "send a large stack in parts" in refused.text
     assert letters_kept(department) == 0
 
 

@@ -11,6 +11,7 @@ from letterbank.workflow import open_to
 from screening.sheets.model import CoverSheet, SheetStage
 from tests.screening.conftest import reload
 from tests.screening.stacks.piles import a_letter_with_sheet
+from tests.screening.test_intake_desk import state_on
 from tests.worlds import ASSISTANT, CLERK, RIVER_SCREENER, register
 
 
@@ -24,7 +25,7 @@ def test_a_name_that_was_typed_wrongly_is_put_right(at_desk, department):
     clerk, page = at_desk(CLERK), f"/letters/{letter.id}/registration"
 
     seen = clerk.get(page)
-    changed = clerk.send(page, addressee="Ruth   Aldermann", version="1")
+    changed = clerk.send(page, addressee="Ruth   Aldermann", version=state_on(seen))
 
     assert 'value="Ruth Alder"' in seen.text and changed.status_code == 302, changed.text
     assert written_to(department, letter.id) == "Ruth Aldermann"
@@ -34,7 +35,8 @@ def test_an_empty_name_or_an_old_page_changes_nothing(at_desk, department):
     letter, _ = a_letter_with_sheet(department)
     clerk, page = at_desk(CLERK), f"/letters/{letter.id}/registration"
 
-    empty, stale = clerk.send(page, addressee=" ", version="1"), clerk.send(page, addressee="Another", version="77")
+    now = state_on(clerk.get(page))
+    empty, stale = clerk.send(page, addressee=" ", version=now), clerk.send(page, addressee="Another", version="77")
 
     assert (empty.status_code, stale.status_code) == (422, 422)
     assert "Enter the name the letter is written to." in empty.text
@@ -63,8 +65,8 @@ def test_a_registration_by_mistake_is_taken_out_with_its_sheet_and_keeps_its_num
     letter, sheet = a_letter_with_sheet(department)
     clerk, page = at_desk(CLERK), f"/letters/{letter.id}/mistake"
 
-    unsaid = clerk.send(page, version="1")
-    taken_out = clerk.send(page, why=Mistake.TWICE.value, version="1")
+    unsaid = clerk.send(page, version=state_on(clerk.get(page)))
+    taken_out = clerk.send(page, why=Mistake.TWICE.value, version=state_on(unsaid))
 
     assert (unsaid.status_code, taken_out.status_code) == (422, 302)
     shown = clerk.get(f"/letters/{letter.id}").text
