@@ -136,6 +136,27 @@ def test_paper_of_old_files_that_waited_at_its_facility_waits_where_it_lies(empt
     ]  # fmt: skip
 
 
+def test_of_two_sheets_that_were_good_for_one_paper_the_newest_stays(empty_database):
+    """Printed at the same moment, which nothing had hindered before."""
+    with connected(empty_database) as connection:
+        as_before(connection, "let_two_at_once_be_told_apart")
+        a_letter_of_before(connection, "one", "registered")
+        a_letter_of_before(connection, "two", "registered")
+        for key, revision, since in (("a", "one 1", "2026-01-01"), ("b", "one 1", "2026-01-02"),
+                                     ("c", "two 1", "2026-01-01"), ("d", None, "2026-01-01"),
+                                     ("e", None, "2026-01-01")):  # fmt: skip
+            put_in(connection, "cover_sheet", id=key, desk="central", code=key, batch=key, revision_id=revision,
+                   stage="ready" if revision else "blank", since=since, printed_by="x")  # fmt: skip
+
+    migrate(empty_database)
+
+    with connected(empty_database) as connection:
+        found = connection.execute(text("SELECT id, stage FROM cover_sheet ORDER BY id")).all()
+    assert list(map(tuple, found)) == [
+        ("a", "void"), ("b", "ready"), ("c", "ready"), ("d", "blank"), ("e", "blank"),
+    ]  # fmt: skip
+
+
 def test_the_steps_let_every_column_say_the_words_the_models_know(empty_database):
     migrate(empty_database)
 
