@@ -216,6 +216,19 @@ def test_a_stale_page_decides_nothing(department, aside):
         quarantine.discard(work, find(work, stack_id), 1)
 
 
+@pytest.mark.parametrize("deed", [quarantine.discard, quarantine.disagree])
+def test_a_second_person_decides_on_the_page_they_saw(department, aside, do, deed):
+    stack_id = aside((page("a"),))
+    do(CLERK, quarantine.hold_nothing, stack_id)
+    with department.reading(CLERK) as work:
+        before = find(work, stack_id).version - 1
+
+    with pytest.raises(WrongStage), department.writing(SCREENER) as work:
+        deed(work, find(work, stack_id), before)
+
+    assert stage(department, stack_id) is StackStage.LAID_OUT
+
+
 def test_a_side_is_looked_at_only_while_somebody_decides(department, aside, do):
     stack_id = aside((page("a"),))
     with department.writing(CLERK) as work:
