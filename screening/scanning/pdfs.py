@@ -12,6 +12,7 @@ from PIL import Image, ImageStat
 from pypdfium2 import raw
 
 from letterbank.sandbox import Places, Refuse
+from screening.scanning.only_picture import the_only_picture
 from screening.scanning.opening import opened
 from screening.scanning.paper import fitted
 from screening.scanning.pictures import must_be_openable, read_at, scaled, to_gray, two_toned
@@ -19,7 +20,6 @@ from screening.scanning.refusals import MAX_POINTS, MIN_POINTS
 from screening.scanning.turn import CLOCKWISE
 
 _POINTS = 72
-_SLACK = 0.02  # of a side: how far a picture may miss the edge of its page and still be the page
 _PLAIN_COLOURS = (
     raw.FPDF_COLORSPACE_DEVICEGRAY,
     raw.FPDF_COLORSPACE_DEVICERGB,
@@ -42,16 +42,16 @@ def sheets_of_pdf(given: Places, most: int) -> Iterator[Image.Image]:
             document.close()
             document = opened(given)
         page = document[number]
-        yield _sheet(page)
+        yield _sheet(page, number)
         page.close()
 
 
-def _sheet(page: pypdfium2.PdfPage) -> Image.Image:
+def _sheet(page: pypdfium2.PdfPage, number: int) -> Image.Image:
     if max(page.get_size()) > MAX_POINTS or min(page.get_size()) < MIN_POINTS:
         raise Refuse("page-size")
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
         must_be_openable(picture.get_px_size())
-    only = _the_only_picture(page)
+    only = the_only_picture(page, number)
     return (_taken_out(only, page) if only else None) or _rendered(page)
 
 
@@ -61,38 +61,6 @@ def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
     across, _ = fitted(points, inches)
     bitmap = page.render(scale=across / page.get_width(), grayscale=True)
     return to_gray(bitmap.to_pil())
-
-
-def _the_only_picture(page: pypdfium2.PdfPage) -> pypdfium2.PdfImage | None:
-    """The picture, when it is all that a reader of this page would see."""
-    if raw.FPDFPage_GetAnnotCount(page):
-        return None
-    seen = [one for one in page.get_objects(max_depth=1) if not _is_hidden_text(one)]
-    if len(seen) != 1 or seen[0].type != raw.FPDF_PAGEOBJ_IMAGE:
-        return None
-    return seen[0] if _fills(seen[0], page) and not _is_cut_or_blended(seen[0]) else None
-
-
-def _is_hidden_text(one: pypdfium2.PdfObject) -> bool:
-    """The invisible words a scanner's text recognition lays under the picture."""
-    if one.type != raw.FPDF_PAGEOBJ_TEXT:
-        return False
-    return bool(raw.FPDFTextObj_GetTextRenderMode(one) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _fills(picture: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> bool:
-    across, skew, lean, down, *_ = picture.get_matrix().get()
-    if across <= 0 or down <= 0 or abs(skew) > _SLACK * across or abs(lean) > _SLACK * down:
-        return False
-    left, bottom, right, top = page.get_cropbox()
-    slack = _SLACK * (right - left), _SLACK * (top - bottom)
-    misses = [abs(is_at - should) for is_at, should in zip(picture.get_bounds(), page.get_cropbox(), strict=True)]
-    return all(miss <= slack[side % 2] for side, miss in enumerate(misses))
-
-
-def _is_cut_or_blended(picture: pypdfium2.PdfImage) -> bool:
-    clip = raw.FPDFPageObj_GetClipPath(picture)
-    return bool(clip and raw.FPDFClipPath_CountPaths(clip) > 0) or bool(raw.FPDFPageObj_HasTransparency(picture))
 
 
 def _taken_out(picture: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> Image.Image | None:
