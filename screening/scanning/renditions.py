@@ -3,6 +3,7 @@
 import io
 import math
 import zlib
+from functools import cache
 
 from PIL import Image
 
@@ -14,7 +15,11 @@ from screening.scanning.sides import LONGEST_THUMBNAIL
 from screening.scanning.tones import needs_gray
 
 BUDGET = 150_000  # bytes for a handwritten page
-_FINE, _MIDDLE, _COARSE = 75, 50, 35
+_MIDDLE = 50
+# Qualities, the finest first, each with what it makes of a page's size at the middle one.
+_QUALITIES = ((75, 2.0), (_MIDDLE, 1.0), (35, 0.82), (25, 0.68))
+_COARSEST = 20  # every stroke is still plain, seen beside the paper; what is larger then may be
+_WHITE_STAYS_WHITE = 8  # the widest first step at which a block of bare paper does not turn gray
 _STRIP = 8  # rows: what JPEG codes at a time
 _ONE_IN, _ONE_IN_FOR_CHOOSING = 8, 16  # strips: enough to foretell a size; and to tell which of two is smaller
 _MOST_GRAIN, _MOST_CLIPPED = 10.0, 8.0  # of 255 levels
@@ -70,9 +75,7 @@ def whitening(levels: list[int]) -> list[int] | None:
 def _quality_for(sample: Image.Image) -> int:
     """Coding the sample says which quality will do, so that the page is coded once."""
     expected = len(_jpeg(sample, _MIDDLE)) * _ONE_IN
-    if expected * 2 <= BUDGET:
-        return _FINE
-    return _MIDDLE if expected <= BUDGET else _COARSE
+    return next((quality for quality, share in _QUALITIES if expected * share <= BUDGET), _COARSEST)
 
 
 def _sample(sheet: Image.Image, one_in: int = _ONE_IN) -> Image.Image:
@@ -86,8 +89,17 @@ def _sample(sheet: Image.Image, one_in: int = _ONE_IN) -> Image.Image:
 
 def _jpeg(gray: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    gray.save(out, "JPEG", quality=quality, optimize=True, dpi=(DPI, DPI))
+    gray.save(out, "JPEG", qtables=[_steps(quality)], optimize=True, dpi=(DPI, DPI))
     return out.getvalue()
+
+
+@cache
+def _steps(quality: int) -> list[int]:
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, "JPEG", quality=quality)
+    with Image.open(out, formats=["JPEG"]) as coded:
+        first, *others = coded.quantization[0]  # type: ignore[attr-defined]  # a JPEG has them
+    return [min(first, _WHITE_STAYS_WHITE), *others]
 
 
 def _smallest_png(two_tone: Image.Image) -> bytes:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from letterbank.demonstration.handwriting import HANDS, LETTERS, pages_of
 from screening.scanning.pages import CleanPage, PageKind
 from screening.scanning.renditions import BUDGET, rendition
+from screening.scanning.straighten import straightened
 from tests.screening.scanning.hands import grainy, sheet, write_line, written
-from tests.screening.scanning.papers import labelled
+from tests.screening.scanning.papers import labelled, saved
 
 FIRM: dict[str, Callable[[], Image.Image]] = {
     "print": lambda: labelled("I have thought about what I did.").resize((1700, 2200)),
@@ -25,6 +27,8 @@ SOFT: dict[str, Callable[[], Image.Image]] = {
     "a photograph": lambda: with_picture(written()),
     "a shaded drawing": lambda: shaded(written()),
 }
+NEAR, AT_ARMS_LENGTH = 2, 4  # dots at once
+FULLEST = 1.3  # of the budget: a sheet written full from edge to edge, as coarse as a page may be
 
 
 def with_faint_line(page: Image.Image, down: float = 9.6) -> Image.Image:
@@ -65,21 +69,47 @@ def test_what_two_tones_would_lose_stays_gray(what: str) -> None:
 
 @pytest.mark.parametrize("what", [*FIRM, *(one for one in SOFT if "photo" not in one)])
 def test_every_stroke_of_the_source_is_in_the_page(what: str) -> None:
-    """Seen from where a reader's eye sees it, a stroke keeps at least three fifths of its contrast."""
     source = {**FIRM, **SOFT}[what]()
-    page = seen(rendition(source))
+    assert share_of_strokes_lost(source, rendition(source), AT_ARMS_LENGTH) <= 0.02
 
-    before, after = (contrast_of(one) for one in (source, page))
 
+@pytest.mark.parametrize("hand", list(HANDS))
+def test_a_letter_on_ruled_paper_is_small_and_loses_no_stroke(hand: str) -> None:
+    longest = max((one for one in LETTERS.values() if one.hand == hand), key=lambda one: len(one.text))
+    scan = saved(pages_of(longest)[0], "JPEG", quality=85)
+    with Image.open(io.BytesIO(scan)) as opened:
+        sheet, ink = straightened(opened.convert("L"))
+
+    page = rendition(sheet, ink)
+
+    assert len(page.image) <= FULLEST * BUDGET
+    assert share_of_strokes_lost(sheet, page, NEAR) <= 0.001
+    assert share_of_shades_added(sheet, page, NEAR) <= 0.01
+
+
+def share_of_strokes_lost(source: Image.Image, page: CleanPage, dots: int) -> float:
+    """Seen through so many dots at once, a stroke keeps at least three fifths of its contrast."""
+    before, after = (contrast_of(one, dots) for one in (source, seen(page)))
     kept = ImageChops.subtract(before.point(lambda level: level * 0.6), after)
     strokes = before.point(lambda level: 255 * (level > 16))
-    lost = ImageStat.Stat(ImageChops.multiply(kept.point(lambda level: 255 * (level > 6)), strokes)).mean[0]
-    assert lost <= 0.02 * ImageStat.Stat(strokes).mean[0]
+    return share_of(strokes, ImageChops.multiply(kept.point(lambda level: 255 * (level > 6)), strokes))
 
 
-def contrast_of(page: Image.Image) -> Image.Image:
-    """How much darker than its paper each place of 1/50 inch is."""
-    small = page.reduce(4)
+def share_of_shades_added(source: Image.Image, page: CleanPage, dots: int) -> float:
+    """What looks like ink beside the strokes and is none, as a share of the strokes."""
+    before, after = (contrast_of(one, dots) for one in (source, seen(page)))
+    strokes = before.point(lambda level: 255 * (level > 16))
+    added = ImageChops.subtract(after, before).point(lambda level: 255 * (level > 24))
+    return share_of(strokes, ImageChops.subtract(added, strokes))
+
+
+def share_of(strokes: Image.Image, marked: Image.Image) -> float:
+    return ImageStat.Stat(marked).mean[0] / ImageStat.Stat(strokes).mean[0]
+
+
+def contrast_of(page: Image.Image, dots: int) -> Image.Image:
+    """How much darker than its paper each place of so many dots is, at 200 an inch."""
+    small = page.reduce(dots)
     paper = max(range(128, 256), key=page.histogram().__getitem__)
     return small.point([max(0, paper - level) for level in range(256)])
 
