@@ -28,6 +28,7 @@ from screening.stacks import machine, taking_in
 from screening.stacks.model import StackStage
 from screening.stacks.receipts import Receipt, bring_up_to_date, keep, not_begun, own_folder, receipt
 from screening.stacks.taking_in import Brought, CameAlready
+from screening.stacks.writers import is_open_for_writing
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 10.0
@@ -66,7 +67,8 @@ class ImportFolder:
         with self.office.reading(self.desk) as work:
             news = [keep(self.folder, one) for one in bring_up_to_date(work, self.folder)]
         marks = {file.name: mark for file in _files(self.folder) if (mark := _mark(file))}
-        finished = [name for name, mark in marks.items() if self.seen.get(name) == mark]
+        quiet = [name for name, mark in marks.items() if self.seen.get(name) == mark]
+        finished = [name for name in quiet if not is_open_for_writing(self.folder / name)]
         self.seen = marks
         return news + [self._take_or_put_away(self.folder / name) for name in sorted(finished)]
 
@@ -82,7 +84,7 @@ class ImportFolder:
             raise TooLarge
         sink = self._read(file)
         try:
-            if _mark(file) != before:
+            if _mark(file) != before or is_open_for_writing(file):
                 raise StillWritten(in_words(file))
             name = in_words(file)
             stack_id = self._kept(sink, name, letters or letters_named(name))

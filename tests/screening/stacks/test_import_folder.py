@@ -66,6 +66,20 @@ def test_a_file_is_taken_only_when_it_has_not_changed_between_two_looks(inbox, a
     assert [taken.name for taken in inbox.look()] == ["a.pdf"]
 
 
+def test_a_file_that_somebody_holds_open_to_write_is_left_alone_however_quiet_it_is(inbox, a_scan):
+    content, _ = a_scan
+    file = inbox.folder / "a.pdf"
+    with file.open("wb") as scanner:
+        scanner.write(content)
+        scanner.flush()
+        assert [inbox.look(), inbox.look()] == [[], []]
+        with pytest.raises(StillWritten):
+            inbox.take(file, letters=1)
+        assert file.read_bytes() == content
+
+    assert [taken.name for taken in inbox.look()] == ["a.pdf"]
+
+
 @pytest.mark.parametrize("name", [".hidden.pdf", "a.pdf.part", "a.tmp", "~a.pdf", "a.PDF.filepart"])
 def test_what_says_it_is_not_finished_is_left_alone(inbox, name):
     (inbox.folder / name).write_bytes(b"half")
