@@ -246,7 +246,7 @@ class AgreedForm(VersionForm):
 
 
 class PackForm(VersionForm):
-    large_print = BooleanField("Enclose the words in large print")
+    large_print = BooleanField("Enclose the words, typed out in large print")
 
 
 class CodesForm(VersionForm):

@@ -11,7 +11,8 @@ from letterbank.documents.pictures import PageImage, page_svg, qr_svg
 class Packet:
     """What one packet says. `sender_lines` and the words about the programme come from its policy (R25).
 
-    `large_print`: the letter's typed words, page by page, when she needs them so (N12).
+    `large_print`: the letter's typed words, page by page, when she needs them so (N12). They are text, after the
+    pages: a voice that reads the document, or a person who reads to her, reads them there.
     """
 
     template: ClassVar[str] = "packet"
@@ -43,5 +44,5 @@ class Packet:
         return words | {
             "recipient": {"svg": qr_svg(self.recipient_code)},
             "cover": {"svg": qr_svg(self.cover_code)},
-            "pages": [{"svg": page_svg(page), "transcript": page.transcript} for page in self.pages],
+            "pages": [{"svg": page_svg(page)} for page in self.pages],
         }

@@ -10,12 +10,11 @@ _MEDIA_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"
 
 @dataclass(frozen=True, repr=False)
 class PageImage:
-    """One sanitised page of a letter: JPEG or PNG, its pixels across and down, and a transcript if one was typed."""
+    """One sanitised page of a letter: JPEG or PNG and its pixels across and down."""
 
     picture: bytes
     width: int
     height: int
-    transcript: str = ""
 
     def __post_init__(self) -> None:
         if not self.media_type:

@@ -16,10 +16,10 @@ from letterbank.documents.return_notice import Change, ReturnNotice
 from tests.documents.reading import Printed
 
 
-def a_page(shade: int = 240, transcript: str = "") -> PageImage:
+def a_page(shade: int = 240) -> PageImage:
     file = BytesIO()
     Image.new("L", (170, 220), shade).save(file, "JPEG")
-    return PageImage(file.getvalue(), 170, 220, transcript)
+    return PageImage(file.getvalue(), 170, 220)
 
 
 PACKET = Packet(

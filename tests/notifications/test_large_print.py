@@ -106,7 +106,7 @@ def packing_page(department, browser_of):
 
 
 def test_the_page_offers_large_print_when_there_are_words(department, packing_page):
-    assert "Enclose the words in large print" in packing_page(a_cleared_offer(department))
+    assert "Enclose the words, typed out in large print" in packing_page(a_cleared_offer(department))
 
 
 def test_the_page_says_why_there_is_none(department, packing_page):
