@@ -54,12 +54,12 @@ class Ink:
 
 def ink_of(sheet: Image.Image) -> Ink:
     gray = sheet.convert("L").reduce(max(1, round(max(sheet.size) / _LONGER_SIDE)))
-    without_ink = ImageChops.lighter(gray, _around(gray))
-    return Ink.between(gray, _around(without_ink), gray.filter(_FINELY))
+    without_ink = ImageChops.lighter(gray, _in_squares(gray, Image.Resampling.NEAREST))  # steps at its edges do no harm
+    return Ink.between(gray, _in_squares(without_ink, Image.Resampling.BILINEAR), gray.filter(_FINELY))
 
 
-def _around(gray: Image.Image) -> Image.Image:
-    return gray.reduce(_SQUARE).resize(gray.size, Image.Resampling.BILINEAR)
+def _in_squares(gray: Image.Image, between: Image.Resampling) -> Image.Image:
+    return gray.reduce(_SQUARE).resize(gray.size, between)
 
 
 def _level_of(levels: list[int], share: float) -> float:
