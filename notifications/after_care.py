@@ -20,6 +20,7 @@ from letterbank.vault import Sealed, SealedRecord, VictimKey
 from letterbank.vault.sealed import CONTACT, READ_VICTIM
 from notifications import contact, copies
 from notifications.model import Offer, OfferStage, Request, RequestStage
+from notifications.ways import MESSAGES
 
 if TYPE_CHECKING:
     from letterbank.work import Work
@@ -28,10 +29,11 @@ S = OfferStage
 OUTCOMES: Mapping[str, str] = {
     "spoke": "We spoke",
     "message_left": "Left a message that says only who called",
+    "message_against": "A message was left, though they did not allow one",
     "no_answer": "No answer",
     "not_wanted": "They want no call any more",
 }
-_TRIES = frozenset({"spoke", "message_left", "no_answer"})
+_TRIES = frozenset({"spoke", *MESSAGES.values(), "no_answer"})
 MOST_TRIES = 2
 _TIME_TO_ARRIVE = timedelta(days=7)
 
@@ -124,8 +126,8 @@ def write_down(work: "Work", wanted: AfterCare, outcome: str, note: str = "") ->
     refusal = why_not_now(work, wanted) if outcome in _TRIES else None
     if refusal:
         raise RuleBroken(refusal)
-    if outcome == "message_left" and not contact.hers(work, wanted.offer).voicemail:
-        raise RuleBroken("This person did not allow a message. Do not leave one.")
+    if outcome in MESSAGES.values():
+        contact.must_be_true_of_a_message(contact.hers(work, wanted.offer), outcome)
     wanted.tries, wanted.tried_at = wanted.tries + (outcome in _TRIES), work.now
     wanted.outcome = outcome
     work.vault.seal(work, wanted, note=note)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from letterbank.audit import record
 from letterbank.errors import RuleBroken, WrongStage
 from letterbank.ids import Id
-from letterbank.vault import opening, opening_all
+from letterbank.vault import Opened, opening, opening_all
 from letterbank.vault.sealed import CONTACT
 from notifications import envelope, gates, ways
 from notifications.model import OURS, OUTCOMES, ContactAttempt, Offer, OfferStage, Request
@@ -64,7 +64,7 @@ def hers(work: "Work", offer: Offer) -> Sheet:
         telephone=opened.telephone,
         address=opened.address,
         hours=opened.hours,
-        voicemail=opened.voicemail == "yes" and work.policy.contact.voicemail_allowed,
+        voicemail=_message_allowed(work, opened),
         say_first=opened.word_first,
         leave_alone=opened.leave_alone,
         we_are=chosen or work.policy.programme.neutral_caller,
@@ -79,12 +79,20 @@ def way_of(work: "Work", offer: Offer) -> ways.Way:
     return ways.of(work.policy, opening(work, offer.request.victim, CONTACT).safe_way)
 
 
-def way_to_try(work: "Work", offer: Offer) -> ways.Way:
-    """The same for whoever writes down a try. Raises RuleBroken where nobody on our side ever tries."""
-    way = way_of(work, offer)
+def way_to_try(work: "Work", offer: Offer) -> tuple[ways.Way, bool]:
+    """The same for whoever writes down a try, and whether a message may be left.
+
+    Raises RuleBroken where nobody on our side ever tries.
+    """
+    opened = opening(work, offer.request.victim, CONTACT)
+    way = ways.of(work.policy, opened.safe_way)
     if way.never:
         raise RuleBroken(way.never)
-    return way
+    return way, _message_allowed(work, opened)
+
+
+def _message_allowed(work: "Work", opened: Opened) -> bool:
+    return bool(opened.voicemail == "yes" and work.policy.contact.voicemail_allowed)
 
 
 def why_not_now(work: "Work", offer: Offer, way: str, *, written_up: timedelta = timedelta()) -> str | None:
@@ -165,10 +173,16 @@ def _may_have_happened(work: "Work", offer: Offer, hers: Sheet, outcome: str, *,
             raise RuleBroken(refusal)
     if outcome not in ways.of(work.policy, hers.safe_way).outcomes:
         raise RuleBroken("That is not the way they called safe. Use no other way than the one they named.")
-    if outcome == "message_left" and not hers.voicemail:
-        raise RuleBroken("This person did not allow a message. Do not leave one.")
+    must_be_true_of_a_message(hers, outcome)
     if outcome == "came_back" and not gates.is_out(offer):
         raise RuleBroken("No letter to them is on its way now, so none can have come back.")
+
+
+def must_be_true_of_a_message(hers: Sheet, outcome: str) -> None:
+    """Raises RuleBroken where a message is said to be allowed that was not, or the other way round (P4)."""
+    if outcome == ways.MESSAGES[not hers.voicemail]:
+        allowed = "They allowed a message." if hers.voicemail else "This person did not allow a message. Leave none."
+        raise RuleBroken(f"{allowed} If one was left, choose the answer that says so.")
 
 
 def log_attempt(

@@ -21,7 +21,7 @@ from notifications.likeness import Asked
 from notifications.messages import SETTLED
 from notifications.model import OUTCOMES
 from notifications.sheet import RELATIONS
-from notifications.ways import WAYS, Way
+from notifications.ways import MESSAGES, WAYS, Way
 
 LEAVE_ALONE = "Days on which they want to be left alone"
 
@@ -196,8 +196,9 @@ class TryForm(VersionForm):
     outcome = RadioField("What happened?", [InputRequired("Choose what happened.")])
     note = _words("Note", longest=500)
 
-    def narrow(self, way: Way) -> "TryForm":
-        self.outcome.choices = [(key, OUTCOMES[key]) for key in way.tries]
+    def narrow(self, way: Way, *, message: bool) -> "TryForm":
+        """`message`: whether one may be left."""
+        self.outcome.choices = [(key, OUTCOMES[key]) for key in way.tries if key != MESSAGES[not message]]
         return self
 
 
@@ -229,8 +230,13 @@ class AnswerForm(FactsForm):
 
 
 class AfterCareForm(VersionForm):
-    outcome = RadioField("What happened?", [InputRequired("Choose what happened.")], choices=list(CALLED.items()))
+    outcome = RadioField("What happened?", [InputRequired("Choose what happened.")])
     note = _words("Note", longest=500)
+
+    def narrow(self, *, message: bool) -> Self:
+        """`message`: whether one may be left."""
+        self.outcome.choices = [(key, words) for key, words in CALLED.items() if key != MESSAGES[not message]]
+        return self
 
 
 class WishForm(VersionForm):

@@ -157,6 +157,7 @@ _TRIES = {
     "no_answer": "No answer",
     "busy": "Busy",
     "message_left": "Left a message",
+    "message_against": "A message was left, though they did not allow one",
     "someone_else": "Someone else answered; nothing was said",
     "sent": "Letter posted",
 }

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from letterbank.policy import Policy
 from notifications import drops
 
+# Whether she allowed a message: how one that was left is written down. What should not have happened is not hidden.
+MESSAGES = {True: "message_left", False: "message_against"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
@@ -33,7 +36,7 @@ class Way:
 WAYS: Mapping[str, Way] = {
     "telephone": Way(
         words="Call them", page="notifications/call.html", doing="They were not reached",
-        tries=("no_answer", "busy", "message_left", "someone_else"), answers=("reached", "she_called", "she_wrote"),
+        tries=("no_answer", "busy", *MESSAGES.values(), "someone_else"), answers=("reached", "she_called", "she_wrote"),
         has_hours=True,
     ),
     "letter": Way(

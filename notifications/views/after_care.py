@@ -30,7 +30,9 @@ def listed() -> ResponseReturnValue:
 @requires(CALL)
 @opens
 def call(offer_id: Id) -> ResponseReturnValue:
-    wanted, form = after_care.find(work(), offer_id), AfterCareForm()
+    wanted = after_care.find(work(), offer_id)
+    sheet, not_now = contact.hers(work(), wanted.offer), after_care.why_not_now(work(), wanted)
+    form = AfterCareForm().narrow(message=sheet.voicemail)
 
     def deed() -> None:
         after_care.write_down(work(), wanted, form.outcome.data or "", form.note.data or "")
@@ -38,5 +40,4 @@ def call(offer_id: Id) -> ResponseReturnValue:
     if carried_out(form, wanted.offer, deed):
         flash("Written down.", "good")
         return redirect(url_for("after_care.listed"))
-    sheet, not_now = contact.hers(work(), wanted.offer), after_care.why_not_now(work(), wanted)
     return deed_page("notifications/after_care.html", form, wanted.offer, sheet=sheet, not_now=not_now, wanted=wanted)

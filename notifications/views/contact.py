@@ -54,8 +54,8 @@ def paper_of(offer_id: Id) -> ResponseReturnValue:
 @opens
 def tried(offer_id: Id) -> ResponseReturnValue:
     offer = offers.find(work(), offer_id)
-    way = contact.way_to_try(work(), offer)
-    form = TryForm().narrow(way)
+    way, message = contact.way_to_try(work(), offer)
+    form = TryForm().narrow(way, message=message)
 
     def deed() -> None:
         contact.log_attempt(work(), offer, form.outcome.data or "", form.note.data or "")

@@ -139,6 +139,16 @@ def test_p4_no_message_is_left_where_the_policy_or_she_forbids_it(department, vo
     assert "did not allow a message" in refused(department, key, "message_left")
 
 
+def test_a_message_that_was_left_against_their_word_is_written_down_and_counts_as_a_try(department):
+    key = an_offer(department, S.CONTACTING, voicemail="no")
+
+    attempt(department, key, "message_against")
+
+    with department.reading(ASSISTANT) as work:
+        assert [one.outcome for one in offers.find(work, key).attempts] == ["message_against"]
+    assert "days between two tries" in refused(department, key, "no_answer")
+
+
 def test_tries_keep_their_distance_and_end_at_the_cap(department):
     key = an_offer(department, S.CONTACTING)
     attempt(department, key)

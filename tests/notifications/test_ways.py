@@ -56,6 +56,14 @@ def test_no_way_has_no_words_to_say(department, browser_of, named):
     assert "Dale North" not in page.split("<main")[1] and "ever wrote to you" not in page
 
 
+def test_a_message_they_did_not_allow_is_asked_for_in_those_words_only(department, browser_of):
+    key = an_offer(department, S.CONTACTING, safe_way="telephone", voicemail="no")
+
+    tried = browser_of(ASSISTANT).get(f"/contact/{key}/tried").text
+
+    assert [one for one in ways.MESSAGES.values() if one in tried] == ["message_against"]
+
+
 @pytest.mark.parametrize("named", ["i_will_call", "email"])
 def test_no_try_is_asked_for_where_nobody_tries(department, browser_of, named):
     key = an_offer(department, S.CONTACTING, safe_way=named)
