@@ -22,7 +22,8 @@ ANSWERS: Mapping[str, tuple[Move, str]] = {
     "wrong_person": (Move.WRONG_PERSON, "This is not the person"),
     "died": (Move.DIED, "The person has died"),
 }
-HOW = {"reached": "We reached them", "she_called": "They called us", "she_wrote": "They wrote to us"}
+HOW = {"reached": "We reached them", "she_called": "They called us", "she_wrote": "They wrote to us",
+       "others_said": "Somebody else told us that they have died"}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -46,6 +47,8 @@ def take_down(work: "Work", offer: "Offer", given: Answer) -> None:
     if given.answer not in ANSWERS or given.how not in HOW:
         raise RuleBroken("Choose what was said, and how.")
     move = ANSWERS[given.answer][0]
+    if given.how == "others_said" and move is not Move.DIED:
+        raise RuleBroken("Only a death is heard from somebody else. Nobody else answers for this person.")
     contact.log_attempt(work, offer, given.how, given.note, heard=move is not Move.SAY_YES)
     if given.leave_alone.strip():
         safe_way.leave_alone(work, offer.request, given.leave_alone)

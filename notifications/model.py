@@ -166,6 +166,7 @@ OUTCOMES = {
     "came_back": "The letter came back",
     "she_called": "They called us",
     "she_wrote": "They wrote to us",
+    "others_said": "Somebody told us that they have died",
     "new_way": "They told us anew how to reach them",
 }
 OURS = frozenset(_TRIES)

@@ -24,7 +24,7 @@ class Way:
     page: str
     doing: str = ""
     tries: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ("she_called", "she_wrote")
+    answers: tuple[str, ...] = ("she_called", "she_wrote", "others_said")
     has_hours: bool = False
     never: str = ""
 
@@ -36,7 +36,8 @@ class Way:
 WAYS: Mapping[str, Way] = {
     "telephone": Way(
         words="Call them", page="notifications/call.html", doing="They were not reached",
-        tries=("no_answer", "busy", *MESSAGES.values(), "someone_else"), answers=("reached", "she_called", "she_wrote"),
+        tries=("no_answer", "busy", *MESSAGES.values(), "someone_else"),
+        answers=("reached", "she_called", "she_wrote", "others_said"),
         has_hours=True,
     ),
     "letter": Way(

@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from letterbank.errors import RuleBroken
 from notifications import contact, drops, offers, on_paper, ways
-from notifications.answers import HOW
+from notifications.answers import ANSWERS, HOW, Answer, take_down
 from notifications.model import OUTCOMES, OfferStage
-from tests.notifications.walks import an_offer
+from tests.notifications.walks import an_offer, stage_of
 from tests.worlds import ASSISTANT, POLICY
 
 S = OfferStage
@@ -76,9 +77,9 @@ def test_no_try_is_asked_for_where_nobody_tries(department, browser_of, named):
 @pytest.mark.parametrize(
     ("named", "how"),
     [
-        ("telephone", {"reached", "she_called", "she_wrote"}),
-        ("letter", {"she_called", "she_wrote"}),
-        ("i_will_call", {"she_called", "she_wrote"}),
+        ("telephone", {"reached", "she_called", "she_wrote", "others_said"}),
+        ("letter", {"she_called", "she_wrote", "others_said"}),
+        ("i_will_call", {"she_called", "she_wrote", "others_said"}),
     ],
 )
 def test_an_answer_is_asked_for_only_as_it_can_have_come(department, browser_of, named, how):
@@ -109,3 +110,20 @@ def test_only_what_can_have_happened_in_her_way_is_written_down(department, name
         else:
             with pytest.raises(RuleBroken):
                 contact.log_attempt(work, offers.find(work, key), outcome)
+
+
+@pytest.mark.parametrize("answer", [one for one in ANSWERS if one != "died"])
+def test_nobody_else_answers_for_this_person(department, answer):
+    key = an_offer(department, S.CONTACTING)
+
+    with department.writing(ASSISTANT) as work, pytest.raises(RuleBroken, match="Nobody else answers"):
+        take_down(work, offers.find(work, key), Answer(answer=answer, how="others_said", on=date(2040, 1, 1)))
+
+
+def test_a_death_is_heard_from_somebody_else(department):
+    key = an_offer(department, S.CONTACTING)
+
+    with department.writing(ASSISTANT) as work:
+        take_down(work, offers.find(work, key), Answer(answer="died", how="others_said"))
+
+    assert stage_of(department, key) is S.DECEASED
