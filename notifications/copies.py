@@ -75,6 +75,7 @@ def _may_still_leave() -> ColumnElement[bool]:
     return and_(
         Offer.stage.in_((S.PACKED, S.CHECKED)), Packet.void.is_(False),
         Request.stage == RequestStage.STANDING, Letter.stage == LetterStage.BANKED,
+        Offer.yes_at >= Request.since,  # after a pause they are asked again, and the copy of before stays here
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """P6: a printed copy that may not leave any more waits, in front of somebody, until it is destroyed."""
 
+from datetime import timedelta
+
 import pytest
 
 from letterbank.errors import NotAllowed, RuleBroken, WrongStage
@@ -52,6 +54,16 @@ def test_whatever_keeps_it_in_the_house_puts_it_on_the_list(department, event):
     EVENTS[event](department, key)
 
     assert (before, waiting(department)) == ([], [(key, 1)])
+
+
+def test_a_copy_from_before_a_pause_waits_on_when_they_go_on(department):
+    key = an_offer(department, S.CHECKED)
+    EVENTS["paused"](department, key)
+    department.clock.forward(timedelta(days=1))
+
+    on_her_side(lambda work, offer: requests.resume(work, offer.request, "Called back."))(department, key)
+
+    assert waiting(department) == [(key, 1)]
 
 
 def test_what_has_left_waits_for_nobody_until_it_comes_back(department):
