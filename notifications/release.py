@@ -112,8 +112,7 @@ def _as_seen(work: "Work", offer_id: Id, version: int) -> Offer:
 def _open_contents(work: "Work", offer: Offer, *, large_print: bool) -> Contents:
     """Everything the packet needs, opened once, after every gate."""
     must(work.actor, Permission.PACKET_PACK)
-    if offer.stage not in OFFERS.rules[Move.PACK].starts:
-        raise WrongStage("This offer is not cleared for packing now. No page of the letter was opened.")
+    _must_wait_for(Move.PACK, offer, "This offer is not cleared for packing now. No page of the letter was opened.")
     gates.may_leave(work, offer)
     hers = opening(work, offer.request.victim, PACK)
     if not hers.address:
@@ -138,6 +137,12 @@ def _open_contents(work: "Work", offer: Offer, *, large_print: bool) -> Contents
         ),
         large_print=words_of(work, revision) if large_print else (),
     )
+
+
+def _must_wait_for(move: Move, offer: Offer, otherwise: str) -> None:
+    """An old link opens nothing of hers."""
+    if offer.stage not in OFFERS.rules[move].starts:
+        raise WrongStage(otherwise)
 
 
 def _as_she_named_him(work: "Work", offer: Offer) -> str:
@@ -186,8 +191,9 @@ def spoil(work: "Work", offer: Offer) -> None:
 
 
 def left_alone(work: "Work", offer: Offer) -> str:
-    """The days, in her words, on which nothing of ours should reach her (R26)."""
+    """The days, in her words, on which nothing of ours should reach her (R26). For an envelope about to leave."""
     must(work.actor, Permission.PACKET_PACK)
+    _must_wait_for(Move.HAND_OVER, offer, "No envelope of this offer waits to be handed over.")
     return opening(work, offer.request.victim, PACK).leave_alone
 
 
@@ -201,9 +207,9 @@ class OnTheEnvelope:
 
 
 def on_the_envelope(work: "Work", offer: Offer) -> OnTheEnvelope:
-    """Raises NotAllowed, or RuleBroken when there is no copy to check."""
+    """Raises NotAllowed, or WrongStage when no copy waits to be checked."""
     must(work.actor, Permission.PACKET_CHECK)
-    gates.standing_packet(offer)
+    _must_wait_for(Move.CHECK, offer, "No envelope of this offer waits to be checked.")
     hers = opening(work, offer.request.victim, CHECK)
     where_not.must_be_hers_alone(work, hers.address)
     return OnTheEnvelope(hers.name, envelope.lines(hers.address), len(offer.letter.newest.pages))

@@ -274,3 +274,15 @@ def test_after_a_yes_without_an_address_the_next_page_asks_for_one(department, b
 
     assert said.location.endswith("/safe-way") == asks
     assert ("There is no address yet" in browser.get(said.location).text) == asks
+
+
+@pytest.mark.parametrize(
+    ("page", "stage"), [("hand-over", S.PACKED), ("hand-over", S.ACCEPTED), ("check", S.HANDED_OVER)]
+)
+def test_an_old_link_opens_nothing_of_theirs(department, browser_of, page, stage):
+    key = an_offer(department, stage)
+
+    gone = browser_of(SECOND_ASSISTANT).get(f"/offers/{key}/{page}")
+
+    assert gone.status_code == 409
+    assert "No envelope of this offer waits" in gone.text
