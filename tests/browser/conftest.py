@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from letterbank.demonstration.door import parts_of_demonstration
 from letterbank.sandbox import Sandbox
 from letterbank.serving import JOBS, by_host, make_apps
+from letterbank.settings import Settings
 from tests.browser.console import complaints_of
 from tests.whole_demonstration import Whole, copy_of
 
@@ -70,11 +71,16 @@ def accessible() -> Callable[[Page], None]:
 
 
 @pytest.fixture(scope="module")
-def demonstration(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Flask], int]]:
+def walked(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Of the home that `demonstration` serves, for the commands that people type beside it."""
+    return copy_of(whole, tmp_path_factory.mktemp("walked"))
+
+
+@pytest.fixture(scope="module")
+def demonstration(walked: Settings) -> Iterator[tuple[dict[str, Flask], int]]:
     """Made as `letterbank demo` makes it, and served on a free port; its surfaces by host, and the port."""
-    settings = copy_of(whole, tmp_path_factory.mktemp("walked"))
     with Sandbox(JOBS) as sandbox:
-        apps = make_apps(settings, sandbox, parts_of_demonstration)
+        apps = make_apps(walked, sandbox, parts_of_demonstration)
         server = make_server("127.0.0.1", 0, by_host(apps), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

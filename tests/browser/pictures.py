@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page
 
 FOLDER = "LETTERBANK_PICTURES"  # where they go; without it none is taken
@@ -19,3 +20,9 @@ def take(page: Page, name: str) -> None:
         for width in (NARROW, WIDE):
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
+
+
+def take_paper(leaf: Image.Image, name: str) -> None:
+    """A printed leaf, as `<name>.png`."""
+    if folder := os.environ.get(FOLDER):
+        leaf.save(Path(folder) / f"{name}.png")

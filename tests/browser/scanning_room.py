@@ -7,21 +7,21 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from letterbank.demonstration.handwriting import HANDS, scan_pdf, written_pages
-from letterbank.documents.compose import printed
 from letterbank.permissions import Actor
-from screening.sheets.views import sheets_document
 from screening.stacks import machine
 from tests.browser.going import go_by, take_link
+from tests.browser.printing import printed_by
 from tests.browser.walking import Walk
 
 DPI = 150
+ADDRESSEE = "Mrs. Ada Thornbury"
 
 
 def scan_a_pile(walk: Walk, page: Page) -> None:
     """A letter is registered on paper, gets its sheet, is scanned in a pile with it, and looked at."""
     number = register_on_paper(walk, page)
     sheet = print_its_sheet(walk, page)
-    look_up_the_sheet(walk, page)
+    look_up(walk, page, page.locator(".code").first.inner_text())
     page.goto(f"{walk.address}/stacks")
     walk.press(page, "Take in the stack", status=422)
     upload(walk, page, pile_of(seen(sheet), written("It was my choice. I am sorry for what I did to you.")))
@@ -35,12 +35,13 @@ def scan_a_pile(walk: Walk, page: Page) -> None:
     walk.press(page, "Send into review")
 
 
-def register_on_paper(walk: Walk, page: Page) -> str:
+def register_on_paper(walk: Walk, page: Page, sides: int = 1) -> str:
+    """The number of a letter to Mrs. Ada Thornbury, by the first writer of the register."""
     page.goto(f"{walk.address}/writers?words=N")
     take_link(page, "Register a letter")
     page.locator("input[name=case] + label").first.click()
-    page.get_by_label("Written to").fill("Mrs. Ada Thornbury")
-    page.get_by_label("Written sides").fill("1")
+    page.get_by_label("Written to").fill(ADDRESSEE)
+    page.get_by_label("Written sides").fill(str(sides))
     page.get_by_text("The writer has signed").click()
     for no in page.locator("fieldset[id^=fact_] label:text-is('No')").all():
         no.click()
@@ -51,19 +52,14 @@ def register_on_paper(walk: Walk, page: Page) -> str:
 
 
 def print_its_sheet(walk: Walk, page: Page) -> bytes:
-    """The PDF that the button opens; Chromium shows it in a viewer of its own, which no test can read."""
+    """From the page of the letter, its PDF."""
     take_link(page, "Its cover sheet")
     walk.press(page, "Make its cover sheet")
-    action = page.locator("form:has(button:text-is('Open to print'))").get_attribute("action") or ""
-    parts = walk.app.extensions
-    with parts["letterbank"].writing(_machine(walk)) as work:
-        document = sheets_document(work, action.split("/")[-2])
-    return printed(document, parts["letterbank sandbox"])
+    return printed_by(page, "Open to print")
 
 
-def look_up_the_sheet(walk: Walk, page: Page) -> None:
-    """By the code on it, which the page has just shown."""
-    code = page.locator(".code").first.inner_text()
+def look_up(walk: Walk, page: Page, code: str) -> None:
+    """By the code on it, typed as a hurried person types."""
     page.goto(f"{walk.address}/sheets")
     page.locator("input[name=code]").fill(code.lower().replace("-", " "))
     walk.press(page, "Look it up")
@@ -84,11 +80,11 @@ def written(words: str) -> Image.Image:
     return side
 
 
-def upload(walk: Walk, page: Page, content: bytes) -> None:
+def upload(walk: Walk, page: Page, content: bytes, letters: int = 1) -> None:
     page.locator("input[name=scan]").set_input_files(
         {"name": "pile.pdf", "mimeType": "application/pdf", "buffer": content}
     )
-    page.locator("input[name=letters]").fill("1")
+    page.locator("input[name=letters]").fill(str(letters))
     walk.press(page, "Take in the stack")
 
 

@@ -39,7 +39,7 @@ class Walk:
     visited: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     _axe: Axe = field(default_factory=Axe)
-    _judged: set[tuple[str, int]] = field(default_factory=set)
+    _judged: set[tuple[str, int, str]] = field(default_factory=set)
 
     @property
     def surface(self) -> str:
@@ -63,15 +63,18 @@ class Walk:
         """A button, and the page it leads to."""
         self.judge(page, going.press(page, name), status=status)
 
-    def judge(self, page: Page, answer: Response | None = None, *, status: int = 200) -> None:
-        """The page as it stands now, unless this address was judged before: once as it is, once with its errors."""
+    def judge(self, page: Page, answer: Response | None = None, *, status: int = 200, state: str = "") -> None:
+        """The page as it stands now, unless this address was judged before: once as it is, once with its errors.
+
+        A page that looks another way when its record has come further is judged once in each `state`.
+        """
         if answer and answer.status != status:
             self._blame(page, f"answers {answer.status}")
         endpoint, _name = self._place(page.url)
         self.visited.add(endpoint)
-        if (endpoint, status) in self._judged:
+        if (endpoint, status, state) in self._judged:
             return
-        self._judged.add((endpoint, status))
+        self._judged.add((endpoint, status, state))
         if page.locator("h1").count() != 1:
             self._blame(page, f"{page.locator('h1').count()} first headings")
         for width in (NARROW, WIDE):
@@ -82,7 +85,7 @@ class Walk:
                 self._blame(page, f"cuts something off at {width}: {cut}")
             if width == NARROW or endpoint in BUILT_TWICE:
                 self._ask_axe(page, width)
-        pictures.take(page, f"{self.surface}-{endpoint}-{status}")
+        pictures.take(page, f"{self.surface}-{endpoint}-{state or status}")
 
     def _ask_axe(self, page: Page, width: int) -> None:
         for found in self._axe.run(page).response["violations"]:
@@ -112,7 +115,7 @@ class Walk:
         return client.get(address.removeprefix(self.address), base_url=self.address, headers={"Cookie": header})
 
     def _was_judged(self, address: str) -> bool:
-        return (self._place(address)[0], 200) in self._judged
+        return (self._place(address)[0], 200, "") in self._judged
 
     def _links(self, address: str, text: str) -> Iterator[str]:
         """Into this surface; of a list only its first rows."""

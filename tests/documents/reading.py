@@ -4,7 +4,11 @@ import ctypes
 from collections.abc import Callable, Iterator
 
 import pypdfium2
+import zxingcpp
+from PIL import Image
 from pypdfium2 import raw
+
+DPI = 200  # as an office scanner sees it
 
 
 class Printed:
@@ -36,9 +40,18 @@ class Printed:
     def images(self, number: int) -> int:
         return sum(1 for _ in self.file[number].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
 
+    def picture(self, number: int) -> Image.Image:
+        return self.file[number].render(scale=DPI / 72, grayscale=True).to_pil()
+
     @staticmethod
     def _words(page: pypdfium2.PdfPage) -> str:
         return " ".join(page.get_textpage().get_text_bounded().replace("\ufffe", "").split())
+
+
+def module_of(code: zxingcpp.Barcode) -> float:
+    """The millimetres of one module of a square code that was read in a `picture`."""
+    across = (code.position.top_right.x - code.position.top_left.x) / DPI * 25.4
+    return across / (17 + 4 * int(code.extra["Version"]))
 
 
 def _tags(element: object) -> Iterator[tuple[str, str]]:

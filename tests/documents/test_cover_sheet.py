@@ -8,7 +8,7 @@ import zxingcpp
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from screening.scanning.frame import has_frame
 from tests.documents.examples import COVER_SHEETS, printed
-from tests.documents.reading import Printed
+from tests.documents.reading import DPI, Printed, module_of
 
 REGISTERED, BY_HAND = range(2)
 MILLIMETRES = 72 / 25.4
@@ -20,13 +20,9 @@ def paper() -> Printed:
     return printed(COVER_SHEETS)
 
 
-def picture_of(paper: Printed, number: int):
-    return paper.file[number].render(scale=200 / 72, grayscale=True).to_pil()
-
-
 @pytest.mark.parametrize("number", [REGISTERED, BY_HAND])
 def test_three_codes_stand_in_three_columns_and_two_rows(paper, number):
-    codes = zxingcpp.read_barcodes(picture_of(paper, number))
+    codes = zxingcpp.read_barcodes(paper.picture(number))
 
     assert [code.text for code in codes] == [COVER_SHEETS.sheets[number].text] * 3
     assert len({code.position.top_left.x // 100 for code in codes}) == 3
@@ -37,23 +33,21 @@ def test_three_codes_stand_in_three_columns_and_two_rows(paper, number):
 def test_the_longest_text_is_still_printed_in_modules_of_three_quarters_of_a_millimetre():
     long = replace(COVER_SHEETS, sheets=(Sheet(text=LONGEST, code="TY221-FBVFW-WW262", sides=300),))
 
-    code, *_ = zxingcpp.read_barcodes(picture_of(printed(long), 0))
+    code, *_ = zxingcpp.read_barcodes(printed(long).picture(0))
 
-    modules = 17 + 4 * int(code.extra["Version"])
-    across = (code.position.top_right.x - code.position.top_left.x) / 200 * 25.4
-    assert across / modules >= 0.75
+    assert module_of(code) >= 0.75
 
 
 def test_the_frame_shows_that_it_is_a_cover_sheet(paper):
-    assert has_frame(picture_of(paper, REGISTERED))
-    assert has_frame(picture_of(paper, BY_HAND))
+    assert has_frame(paper.picture(REGISTERED))
+    assert has_frame(paper.picture(BY_HAND))
 
 
 def test_all_that_is_printed_fits_on_either_paper(paper):
     """A4 is 6 mm narrower than US letter; a printer leaves 5 mm on each side."""
-    ink = picture_of(paper, REGISTERED).point([255] * 128 + [0] * 128).getbbox()
+    ink = paper.picture(REGISTERED).point([255] * 128 + [0] * 128).getbbox()
 
-    left, top, right, bottom = (edge / 200 * 25.4 for edge in ink)
+    left, top, right, bottom = (edge / DPI * 25.4 for edge in ink)
     assert left >= 5 + 3
     assert right <= 215.9 - 5 - 3
     assert top >= 5
