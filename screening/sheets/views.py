@@ -94,8 +94,11 @@ def of_letter(letter_id: Id) -> ResponseReturnValue:
 @requires(MAY)
 def print_one(letter_id: Id) -> ResponseReturnValue:
     """A fresh sheet. One that was printed before is void from now on."""
-    made = issue.print_for(work(), letter_here(work(), letter_id))
-    flash(f"Cover sheet {shown(made.code)} is made. Print it and lay it on top of the letter.", "good")
+    letter = letter_here(work(), letter_id)
+    before = issue.standing_for(work(), letter)
+    made = issue.print_for(work(), letter)
+    void = "".join(f" Sheet {shown(one.code)} is void: tear it up." for one in before)
+    flash(f"Cover sheet {shown(made.code)} is made. Print it and lay it on top of the letter.{void}", "good")
     return redirect(url_for("sheets.of_letter", letter_id=letter_id))
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page
 from tests.browser import pictures
 from tests.browser.going import go_by, press, take_link
 from tests.browser.pictures import NARROW
+from tests.browser.printing import printed_by
 from tests.browser.scanning_room import (
     ADDRESSEE,
     look_up,
@@ -177,3 +178,17 @@ def test_the_button_gives_the_sheet_that_clerk_and_scanner_need(north, clerk):
     assert not [name for name in re.findall(r"\w+", f"{writer} {ADDRESSEE}") if name.lower() in told.split()]
     look_up(north, clerk, code)
     assert clerk.get_by_role("link", name=letter).is_visible()
+
+
+def test_a_sheet_printed_again_makes_the_one_before_void_and_the_page_says_so(north, clerk):
+    register_on_paper(north, clerk)
+    (before,) = CODE.findall(Printed(print_its_sheet(north, clerk)).pages[0])
+
+    now = print_again(north, clerk)
+
+    north.judge(clerk, state="printed-again")
+    said = clerk.get_by_role("status").inner_text()
+    assert f"Cover sheet {now} is made." in said and f"Sheet {before} is void: tear it up." in said
+    assert CODE.findall(Printed(printed_by(clerk, "Open to print")).pages[0]) == [now]
+    look_up(north, clerk, before)
+    assert clerk.get_by_text("Void", exact=True).is_visible()
