@@ -35,7 +35,25 @@ def page_of(
     place = _read(after)
     if place:
         query = query.where(tuple_(since, key) > tuple_(*place))
-    rows: Sequence[Row] = session.scalars(query.order_by(since, key).limit(ROWS + 1)).all()
+    return _shown(session, query.order_by(since, key), key_of)
+
+
+def newest_of(
+    session: Session,
+    query: Select[Any],
+    since: InstrumentedAttribute[datetime],
+    key: InstrumentedAttribute[str],
+    after: str | None,
+) -> Shown[Row]:
+    """The same, newest first: for what has ended, where people look for what ended last."""
+    place = _read(after)
+    if place:
+        query = query.where(tuple_(since, key) < tuple_(*place))
+    return _shown(session, query.order_by(since.desc(), key.desc()), lambda row: (row.since, row.id))
+
+
+def _shown(session: Session, query: Select[Any], key_of: Callable[[Any], tuple[datetime, str]]) -> Shown[Row]:
+    rows: Sequence[Row] = session.scalars(query.limit(ROWS + 1)).all()
     shown = rows[:ROWS]
     return Shown(shown, _spell(*key_of(shown[-1])) if len(rows) > ROWS else None)
 

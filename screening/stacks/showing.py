@@ -13,7 +13,7 @@ from letterbank.permissions import Permission
 from letterbank.vault import opening
 from letterbank.vault.sealed import LOOK_OVER
 from letterbank.web.home import Wait
-from letterbank.web.lists import Shown, page_of
+from letterbank.web.lists import Shown, newest_of, page_of
 from letterbank.work import Work
 from screening.scanning.doubts import SENTENCES, Finding, Reason
 from screening.scanning.refusals import SENTENCES as REFUSALS
@@ -71,11 +71,16 @@ def seen(work: Work, stack: Stack) -> Seen:
     )  # fmt: skip
 
 
-def listed(work: Work, after: str | None, *, open_only: bool) -> Shown[Stack]:
-    """The stacks of this desk: those that still wait, or all that have ended; the oldest first."""
-    query = select(Stack).where(Stack.desk == work.actor.place)
-    query = query.where(Stack.stage.in_(OPEN) if open_only else Stack.stage.not_in(OPEN))
+def at_work(work: Work, after: str | None) -> Shown[Stack]:
+    """The stacks of this desk that still wait, the oldest first."""
+    query = select(Stack).where(Stack.desk == work.actor.place, Stack.stage.in_(OPEN))
     return page_of(work.session, query, Stack.since, Stack.id, after)
+
+
+def ended(work: Work, after: str | None) -> Shown[Stack]:
+    """Those that have ended, the newest first."""
+    query = select(Stack).where(Stack.desk == work.actor.place, Stack.stage.not_in(OPEN))
+    return newest_of(work.session, query, Stack.since, Stack.id, after)
 
 
 def file_name(work: Work, stack: Stack) -> str:

@@ -64,7 +64,7 @@ def bring() -> ResponseReturnValue:
 @stacks.get("/ended")
 @requires(BRING)
 def ended() -> ResponseReturnValue:
-    found = showing.listed(work(), request.args.get("after"), open_only=False)
+    found = showing.ended(work(), request.args.get("after"))
     rows = [showing.seen(work(), stack) for stack in found.rows]
     return render_template("screening/ended_stacks.html", rows=rows, after=found.after)
 
@@ -130,7 +130,7 @@ def decide(stack_id: Id, name: str) -> ResponseReturnValue:
 
 
 def _list(form: BringForm) -> str:
-    found = showing.listed(work(), request.args.get("after"), open_only=True)
+    found = showing.at_work(work(), request.args.get("after"))
     rows = [showing.seen(work(), stack) for stack in found.rows]
     return render_template("screening/stacks.html", form=form, rows=rows, after=found.after)
 

@@ -2,12 +2,16 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
 from letterbank.letters import intake
 from letterbank.letters.intake import letter_here
-from screening.stacks import quarantine
+from letterbank.web.lists import ROWS
+from screening.stacks import quarantine, taking_in
+from screening.stacks.import_folder import TooLarge
+from screening.stacks.machine import machine_at
 from screening.stacks.model import StackStage
 from screening.stacks.taking_in import find
 from screening.stacks.views import DEEDS
@@ -41,6 +45,23 @@ def test_a_clerk_brings_a_stack_and_sees_its_letters(clerk, department, sandbox)
     assert "read so far" in before.text
     assert f"Letter {letter.number}</a>, 1 side" in after.text
     assert "Send into review" in clerk.get(f"/letters/{letter.id}").text
+
+
+def test_what_was_done_last_stands_first_and_the_rest_follows_page_by_page(clerk, department):
+    came = []
+    for number in range(ROWS + 1):
+        department.clock.forward(timedelta(seconds=1))
+        with department.writing(machine_at("NORTH")) as work:
+            came.append(taking_in.refuse_unread(work, f"{number}.pdf", number, TooLarge.why))
+        with department.writing(CLERK) as work:
+            stack = find(work, came[-1])
+            quarantine.close(work, stack, stack.version)
+
+    first = clerk.get("/stacks/ended")
+    more = clerk.get(re.search(r'href="(/stacks/ended\?after=[^"]+)"', first.text)[1])
+
+    listed = [re.findall(r'href="/stacks/([a-z2-7]{26})"', page.text) for page in (first, more)]
+    assert listed == [came[:0:-1], came[:1]]
 
 
 def test_a_stack_that_was_put_aside_says_why_and_what_to_do(clerk, department, sandbox):
