@@ -51,7 +51,7 @@ class LayOutForm(VersionForm):
 def lay_out_form(sides: Sequence[int], expected: Sequence[Expected]) -> LayOutForm:
     choices = [
         (LEAVE_OUT, "To no letter: sheet, empty, other"),
-        (AS_BEFORE, "To the same letter as the side before"),
+        (AS_BEFORE, "To the letter of the side before"),
         *((one.revision_id, one.words) for one in expected),
     ]
     fields = {
