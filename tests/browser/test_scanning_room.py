@@ -29,6 +29,8 @@ from tests.cli.conftest import letterbank
 from tests.documents.reading import Printed, module_of
 
 CODE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}\b")
+DOUBT = "Side 1: More written sides follow this cover sheet than it declares."
+MOST_STOPS = 60  # more than a page of four sides has
 AGREE = "It is right: give the letters their pages"
 
 
@@ -64,8 +66,11 @@ def picture(page: Page, address: str) -> bytes:
 
 def choose_by_keys(page: Page, choice: Locator, words: str) -> None:
     """With no hand on the mouse: on to the choice by Tab, then its first words."""
+    stops = 0
     while not choice.evaluate("choice => choice === document.activeElement"):
         page.keyboard.press("Tab")
+        stops += 1
+        assert stops < MOST_STOPS, "Tab never comes to this choice"
     page.keyboard.type(words)
 
 
@@ -87,7 +92,7 @@ def test_two_people_lay_out_what_a_lost_sheet_ran_together(north, clerk, colleag
     clerk.goto(clerk.url)
     north.judge(clerk, state="put-aside")
     stack, number = clerk.url, clerk.locator("h1").inner_text().split()[-1]
-    assert "Side 1: More written sides follow this cover sheet than it declares." in clerk.locator("main").inner_text()
+    assert DOUBT in clerk.locator("main").inner_text()
     scanned = [picture(clerk, f"{stack}/sides/{side}") for side in (2, 3, 4)]
 
     take_link(clerk, "Lay it out by hand")
@@ -103,6 +108,7 @@ def test_two_people_lay_out_what_a_lost_sheet_ran_together(north, clerk, colleag
 
     open_stack(colleague, number)
     north.judge(colleague, state="laid-out")
+    assert DOUBT in colleague.locator("main").inner_text()
     north.press(colleague, AGREE)
     north.judge(colleague, state="filed")
     for letter, sides in ((one, scanned[:2]), (other, scanned[2:])):
@@ -138,10 +144,12 @@ def test_whoever_brought_a_file_to_the_import_folder_sees_what_became_of_it(nort
     north.judge(clerk, state="not-taken-in")
     assert clerk.get_by_text("This file is damaged or cut short").is_visible()
     assert clerk.get_by_text("Wednesday 1 letter.pdf").is_visible()
+    assert clerk.get_by_text("the file itself lies there under “refused”").is_visible()
     north.press(clerk, "I have seen it: take it off the list")
     take_link(clerk, "Stacks of scans")
     assert clerk.get_by_role("link", name=number["Wednesday 1 letter.pdf"]).count() == 0
     take_link(clerk, "Stacks that are done")
+    north.judge(clerk)
     take_link(clerk, number["Monday 1 letter.pdf"])
     go_by(clerk, clerk.get_by_role("link", name=f"Letter {letter}"))
     assert clerk.get_by_role("heading", name="The scan, 1 page").is_visible()
@@ -192,3 +200,4 @@ def test_a_sheet_printed_again_makes_the_one_before_void_and_the_page_says_so(no
     assert CODE.findall(Printed(printed_by(clerk, "Open to print")).pages[0]) == [now]
     look_up(north, clerk, before)
     assert clerk.get_by_text("Void", exact=True).is_visible()
+    assert clerk.get_by_text("It brings in no letter any more.").is_visible()
