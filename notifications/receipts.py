@@ -28,6 +28,12 @@ def read_receipt(typed: str) -> str:
     return "".join(sign for sign in typed if sign not in " -–.\u00a0\u2009")
 
 
+def is_mistyped(typed: str) -> bool:
+    """Whether somebody meant a receipt number and a digit is wrong, too much or missing."""
+    digits = read_receipt(typed)
+    return digits.isdecimal() and abs(len(digits) - _LENGTH) <= 2 and not is_receipt(digits)
+
+
 def spell_receipt(number: str) -> str:
     """In groups that are easy to read aloud: `4821 7730 1945 62`."""
     return " ".join(number[start : start + 4] for start in range(0, len(number), 4))

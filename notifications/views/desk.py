@@ -24,6 +24,7 @@ from notifications.deeds import BY_MOVE, DEEDS
 from notifications.forms import FindForm
 from notifications.model import Offer, OfferStage, RequestStage
 from notifications.queues import QUEUES
+from notifications.receipts import is_mistyped
 from notifications.workflow import OFFERS, Move
 
 pages = Blueprint("desk", __name__)
@@ -122,4 +123,5 @@ def found() -> ResponseReturnValue:
     """Sent as a POST although it changes nothing: a receipt number never stands in an address (R16)."""
     form = FindForm()
     rows = finding.requests_for(work(), form.q.data or "") if form.validate_on_submit() else []
-    return render_template("notifications/find.html", form=form, rows=rows, stages=story.STAGE_WORDS)
+    mistyped = is_mistyped(form.q.data or "")
+    return render_template("notifications/find.html", form=form, rows=rows, stages=story.STAGE_WORDS, mistyped=mistyped)

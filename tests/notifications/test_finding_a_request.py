@@ -58,3 +58,10 @@ def test_nothing_found_says_where_to_look(browser_of):
     page = browser_of(ASSISTANT).send("/find-request", q="nobody of this name")
 
     assert "No request was found" in page.text
+
+
+@pytest.mark.parametrize("slip", [lambda digits: digits[:-1], lambda digits: digits + "0", lambda digits: digits[::-1]])
+def test_a_number_that_was_heard_wrong_is_asked_for_again(browser_of, receipt, slip):
+    page = browser_of(ASSISTANT).send("/find-request", q=spell_receipt(slip(receipt)))
+
+    assert "This cannot be a receipt number." in page.text
