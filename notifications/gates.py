@@ -116,8 +116,8 @@ def came_back(offer: Offer) -> bool:
 
 def packed_by_me(work: "Work", offer: Offer) -> bool:
     """Whether the copy that counts came from the person at work."""
-    standing = [packet for packet in offer.packets if not packet.void]
-    return bool(standing) and standing[-1].packed_by == work.actor.id
+    standing = _standing(offer)
+    return standing is not None and standing.packed_by == work.actor.id
 
 
 def second_person(work: "Work", offer: Offer) -> None:
@@ -147,10 +147,14 @@ def packet_is_of_this_yes(offer: Offer, packet: Packet) -> None:
 
 def standing_packet(offer: Offer) -> Packet:
     """The copy that counts. Raises RuleBroken when none was packed."""
-    found = [packet for packet in offer.packets if not packet.void]
-    if not found:
+    found = _standing(offer)
+    if found is None:
         raise RuleBroken("There is no packet for this offer. Pack it first.")
-    return found[-1]
+    return found
+
+
+def _standing(offer: Offer) -> Packet | None:
+    return next((packet for packet in reversed(offer.packets) if not packet.void), None)
 
 
 def may_leave(work: "Work", offer: Offer) -> None:

@@ -72,7 +72,7 @@ def oldest(work: Work, waiting: Waiting) -> datetime | None:
     A rewritten letter waits since its new paper came, not since it was returned.
     """
     came = Revision.arrived_at if waiting in _AT_THE_DESK else Letter.since
-    query = letters_seen_by(work.actor).join(Revision, _is_newest()).where(_waits(work.actor, waiting))
+    query = letters_seen_by(work.actor).join(Revision, _is_newest(Revision)).where(_waits(work.actor, waiting))
     return work.session.scalar(query.with_only_columns(func.min(came)))
 
 
@@ -90,17 +90,15 @@ def _at_the_desk(actor: Actor, *, scanned: bool) -> ColumnElement[bool]:
     if actor.facility:  # a returned letter is its facility's to speak of, wherever it was taken in before (R32)
         here = or_(here, and_(Letter.stage == LetterStage.RETURNED, _came_again()))
     newest = aliased(Revision)
-    later = aliased(Revision)
-    has_later = exists().where(later.letter_id == newest.letter_id, later.ordinal > newest.ordinal)
     pages = exists().where(Page.revision_id == newest.id)
-    return and_(here, exists().where(newest.letter_id == Letter.id, ~has_later, pages if scanned else ~pages))
+    return and_(here, exists().where(_is_newest(newest), pages if scanned else ~pages))
 
 
-def _is_newest() -> ColumnElement[bool]:
+def _is_newest(one: type[Revision]) -> ColumnElement[bool]:
+    """Of its letter's revisions."""
     later = aliased(Revision)
     return and_(
-        Revision.letter_id == Letter.id,
-        ~exists().where(later.letter_id == Letter.id, later.ordinal > Revision.ordinal),
+        one.letter_id == Letter.id, ~exists().where(later.letter_id == one.letter_id, later.ordinal > one.ordinal)
     )
 
 
