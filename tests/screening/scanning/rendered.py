@@ -1,5 +1,6 @@
 """Stacks as pictures: sheets printed and scanned at 200 or 300 dpi, pages in several hands, then every accident."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from random import Random
@@ -17,6 +18,7 @@ from screening.scanning.straighten import straightened
 from tests.screening.scanning.accidents import ACCIDENTS, Accident, pressed
 from tests.screening.scanning.feeder import Shot, scanned
 from tests.screening.scanning.leaves_of_paper import HERE, Leaf, Stack
+from tests.screening.scanning.page_marks import marked
 
 SIZE = (1700, 2200)
 
@@ -56,22 +58,32 @@ def rough(side: Image.Image, chance: Random) -> Image.Image:
     return side
 
 
-def seen(stack: Stack, chance: Random, happens: Accident, *, hands: int = 6) -> list[Shot]:
-    """The shots of a stack, with what `read_marks` and `is_blank` themselves make of each picture."""
+def pictured(stack: Stack, chance: Random, happens: Accident, *, hands: int = 6) -> Iterator[tuple[Shot, Image.Image]]:
+    """Each shot of a stack with its picture at 200 dpi; a written side bears the mark of its face."""
     dpi = chance.choice((200, 300))
-    shots = []
     for shot in scanned(stack):
         picture = _face(stack.leaves[shot.leaf], shot, dpi, chance, hands)
-        picture = happens(picture, chance).rotate(-shot.turned, expand=True)
-        shots.append(replace(shot, reading=read_marks(picture), blank=is_blank(straightened(picture)[1])))
-    return shots
+        yield shot, happens(picture, chance).rotate(-shot.turned, expand=True)
+
+
+def seen(stack: Stack, chance: Random, happens: Accident, *, hands: int = 6) -> list[Shot]:
+    """The shots of a stack, with what `read_marks` and `is_blank` themselves make of each picture."""
+    return [
+        replace(shot, reading=read_marks(picture), blank=is_blank(straightened(picture)[1]))
+        for shot, picture in pictured(stack, chance, happens, hands=hands)
+    ]
+
+
+def face_number(shot: Shot) -> int:
+    """Which mark a written side bears."""
+    return 2 * shot.leaf + shot.is_front
 
 
 def _face(leaf: Leaf, shot: Shot, dpi: int, chance: Random, hands: int) -> Image.Image:
     if leaf.is_sheet and shot.is_front:
         picture = sheet_picture(leaf.text, dpi)
         return half_over(picture, sheet_picture(leaf.beside, dpi)) if leaf.beside else picture
-    return empty(chance) if shot.blank else written(chance.randrange(hands))
+    return empty(chance) if shot.blank else marked(written(chance.randrange(hands)), face_number(shot))
 
 
 def half_over(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -2,7 +2,6 @@
 
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from tests.screening.scanning.leaves_of_paper import Eyes, Leaf, Stack, a_good_s
 from tests.screening.scanning.mishaps import a_stack, filled_up_by_the_next
 from tests.screening.scanning.rendered import seen
 from tests.screening.scanning.truth import Outcome, judged
-from tests.screening.scanning.weighing import GOOD_PUT_ASIDE, clean_stacks, paper_stacks, rough_stacks, weighed
+from tests.screening.scanning.weighing import GOOD_PUT_ASIDE, paper_stacks, weighed
 
 SHARE = range(2_000)
 SHEET = a_sheet(Random(1), 2)
@@ -93,16 +92,6 @@ def test_an_empty_leaf_that_looks_like_the_sheets_back_costs_no_more_than_a_turn
 
     assert isinstance(outcome, Separated)
     assert judged(stack, shots, outcome) is Outcome.TURNED
-
-
-@pytest.mark.parametrize("kind", [clean_stacks, rough_stacks], ids=["clean", "rough"])
-def test_printed_and_scanned_stacks_are_read_for_real(kind, record_property):
-    tally = kind(range(6), most_letters=2)
-
-    counted(record_property, f"stacks printed and scanned, {kind.__name__}", tally)
-    assert tally["stacks"] == 6
-    assert tally[Outcome.WRONG] == 0
-    assert kind is rough_stacks or tally[Outcome.RIGHT] == 6
 
 
 def test_a_sheet_with_all_its_codes_spoilt_holds_the_stack():

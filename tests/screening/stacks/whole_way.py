@@ -1,0 +1,145 @@
+"""Rendered stacks taken the whole way: a file, the sandbox, the sorter, and then the pages of the letters themselves.
+
+What is judged is read from the database: each page is opened, and its picture says which side of which leaf it is.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from PIL import Image
+from sqlalchemy import select
+
+from letterbank.ids import Id
+from letterbank.letters.model import Revision
+from letterbank.sandbox import Sandbox
+from letterbank.vault import PieceSeal, opening_many
+from letterbank.vault.sealed import CHECK_SCAN
+from screening.scanning.arrival import receive
+from screening.scanning.coversheets import claimed
+from screening.scanning.refusals import MAX_STACK_BYTES
+from screening.scanning.sanitise import SIDES
+from screening.scanning.separation import Placed, Separated, SeparatedLetter
+from screening.scanning.sides import unpacked_side
+from screening.stacks import machine
+from screening.stacks.machine import machine_at
+from screening.stacks.model import Stack as StackHere
+from screening.stacks.model import StackStage
+from screening.stacks.taking_in import Brought, find, take_in
+from tests.figures import Tally
+from tests.screening.scanning.accidents import Accident
+from tests.screening.scanning.feeder import Shot
+from tests.screening.scanning.leaves_of_paper import HERE, Stack, a_good_stack
+from tests.screening.scanning.mishaps import a_stack
+from tests.screening.scanning.page_marks import found_on
+from tests.screening.scanning.papers import pdf_of
+from tests.screening.scanning.rendered import clean, face_number, pictured, rough
+from tests.screening.scanning.truth import judged
+from tests.screening.scanning.weighing import summed, tallied
+from tests.screening.stacks.real_sheets import laid_on
+from tests.worlds import CLERK, Department
+
+DPI = 200
+
+
+class Watched:
+    """The real sandbox, and what it has said of each side of a stack."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.limits, self._sandbox, self.sides = sandbox.limits, sandbox, []
+
+    def run(self, job, source, **limits):
+        for claim in self._sandbox.run(job, source, **limits):
+            if job == SIDES:
+                side = unpacked_side(claim)
+                self.sides.append((side.reading, side.blank))
+            yield claim
+
+
+@dataclass
+class ScanningRoom:
+    department: Department
+    sandbox: Sandbox
+    _filed: set[Id] = field(default_factory=set)
+
+    def clean_stacks(self, seeds: Iterable[int], *, most_letters: int = 4) -> Tally:
+        """Good stacks, printed and scanned as in any office: as few of them as can be may be put aside."""
+        return summed(self._made(a_good_stack, clean, Random(f"clean {seed}"), most_letters) for seed in seeds)
+
+    def rough_stacks(self, seeds: Iterable[int], *, most_letters: int = 4) -> Tally:
+        """Stacks with every mishap, and every accident to each side on its way through the scanner."""
+        return summed(self._made(a_stack, rough, Random(f"rough {seed}"), most_letters) for seed in seeds)
+
+    def _made(self, make: Callable[[Random, int], Stack], happens: Accident, chance: Random, most: int) -> Tally:
+        return self._weighed(make(chance, chance.randrange(1, most + 1)), chance, happens)
+
+    def _weighed(self, stack: Stack, chance: Random, happens: Accident) -> Tally:
+        stack, letters = laid_on(self.department, stack)
+        shots, pictures = zip(*pictured(stack, chance, happens), strict=True)
+        watched = Watched(self.sandbox)
+        came = self._uploaded(pdf_of(*pictures, dpi=DPI), stack.counted, watched)
+        fresh = dict(self._filed_since())
+        if came.stage is StackStage.QUARANTINED:
+            assert not fresh, "a stack was put aside, and pages went to a letter"
+            return tallied(stack, came.reasons)
+        assert came.stage is StackStage.SEPARATED
+        shots = [
+            replace(shot, reading=reading, blank=blank)
+            for shot, (reading, blank) in zip(shots, watched.sides, strict=True)
+        ]
+        tally = tallied(stack, judged(stack, shots, told(stack, shots, fresh, letters)))
+        tally.update({"pages opened in their letters": sum(map(len, fresh.values()))})
+        return tally
+
+    def _uploaded(self, content: bytes, counted: int | None, sandbox: Watched) -> StackHere:
+        """As the page of the scanning room takes it, and the server's round after it; how it stands then."""
+        office = self.department.office("facility")
+        arrival = receive(io.BytesIO(content), PieceSeal(), limit=MAX_STACK_BYTES)
+        stack_id = take_in(office, CLERK, arrival, Brought(file="scan.pdf", letters=counted or None))
+        machine.go(office, machine_at("NORTH"), sandbox)
+        with self.department.reading(CLERK) as work:
+            return find(work, stack_id)
+
+    def _filed_since(self) -> Iterator[tuple[Id, list[Image.Image]]]:
+        """Each letter, whosever it is, that has got pages since the last look, and their pictures."""
+        with self.department.writing(CLERK) as work:
+            for revision in work.session.scalars(select(Revision).where(Revision.pages.any())).all():
+                if revision.id not in self._filed:
+                    self._filed.add(revision.id)
+                    opened = opening_many(work, revision.pages, CHECK_SCAN)
+                    yield revision.letter_id, [picture(page.raw("image")) for page in opened]
+
+
+def picture(image: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(image)) as opened:
+        return opened.convert("L")
+
+
+def told(stack: Stack, shots: Sequence[Shot], fresh: dict[Id, list[Image.Image]], letters: dict[Id, str]) -> Separated:
+    """What the letters hold, in the words of the sorter."""
+    filed = [_letter(stack, shots, letters[letter_id], pictures) for letter_id, pictures in fresh.items()]
+    return Separated(tuple(sorted(filed, key=lambda letter: letter.sheet)))
+
+
+def _letter(stack: Stack, shots: Sequence[Shot], text: str, pictures: Sequence[Image.Image]) -> SeparatedLetter:
+    (sheet,) = (number for number, shot in enumerate(shots, 1) if text in shot.reading.codes)
+    placed: list[Placed] = []
+    for one in pictures:
+        placed.append(_placed(stack, shots, one, {side.number for side in placed}))
+    return SeparatedLetter(claimed(HERE, text).code, sheet, tuple(placed))
+
+
+def _placed(stack: Stack, shots: Sequence[Shot], page: Image.Image, taken: set[int]) -> Placed:
+    """The side that a page shows. One without a mark is a cover sheet that was not known for one."""
+    mark = found_on(page, {face_number(shot) for shot in shots})
+    shows = [
+        number for number, shot in enumerate(shots, 1)
+        if number not in taken and (face_number(shot) == mark[0] if mark else _is_unknown_sheet(stack, shot))
+    ]  # fmt: skip
+    lies = mark[1] if mark else 0
+    return Placed(shows[0], (lies - shots[shows[0] - 1].turned) % 360)
+
+
+def _is_unknown_sheet(stack: Stack, shot: Shot) -> bool:
+    return stack.leaves[shot.leaf].is_sheet and shot.is_front and not (shot.blank or shot.reading.codes)
