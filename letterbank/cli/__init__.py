@@ -1,11 +1,12 @@
-"""`letterbank`: nouns, then verbs. Exit status 0 done, 1 refused or found wrong, 2 wrong usage.
+"""`letterbank`: nouns, then verbs. Exit status 0 done, 1 refused or found wrong, 2 wrong usage (1 with --json).
 
 A command's module is read only when it is asked for: `serve` never loads the demonstration.
 """
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ COMMANDS: Mapping[str, str] = {
 class Commands(click.Group):
     """A refusal, a full disk or a database that is away: a sentence and exit status 1, whatever command met it.
 
-    With --json it is one object, {"refused": "…"}, on standard error as well.
+    With --json it is one object, {"refused": "…"}, on standard error as well, and a wrong usage is such a refusal too.
     """
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -43,20 +44,37 @@ class Commands(click.Group):
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         context.meta[_FOR_A_MACHINE] = "--json" in args
-        return super().parse_args(context, args)
+        with _refusals_said(context):
+            return super().parse_args(context, args)
 
     def invoke(self, context: click.Context) -> Any:
-        try:
+        with _refusals_said(context):
             return super().invoke(context)
-        except Refusal as refusal:
-            sentence = refusal.sentence
-        except SQLAlchemyError as fault:
-            sentence = _of_the_database(fault)
-        except OSError as fault:
-            sentence = f"{fault.strerror or fault}{f': {fault.filename}' if fault.filename else ''}. It was not done."
-        for_machines = json.dumps({"refused": sentence}, ensure_ascii=False)
-        click.echo(for_machines if context.meta[_FOR_A_MACHINE] else sentence, err=True)
-        context.exit(1)
+
+
+@contextmanager
+def _refusals_said(context: click.Context) -> Iterator[None]:
+    for_a_machine = context.meta[_FOR_A_MACHINE]
+    try:
+        yield
+        return
+    except Refusal as refusal:
+        sentence = refusal.sentence
+    except click.UsageError as wrong:
+        if not for_a_machine:
+            raise
+        sentence = _of_the_usage(wrong)
+    except SQLAlchemyError as fault:
+        sentence = _of_the_database(fault)
+    except OSError as fault:
+        sentence = f"{fault.strerror or fault}{f': {fault.filename}' if fault.filename else ''}. It was not done."
+    click.echo(json.dumps({"refused": sentence}, ensure_ascii=False) if for_a_machine else sentence, err=True)
+    context.exit(1)
+
+
+def _of_the_usage(wrong: click.UsageError) -> str:
+    command = wrong.ctx.command_path if wrong.ctx else "letterbank"
+    return f"{wrong.format_message()} `{command} --help` says what it takes."
 
 
 def _of_the_database(fault: SQLAlchemyError) -> str:

@@ -40,3 +40,30 @@ def test_a_command_answers_a_machine(installed, who, words):
 
     assert done.returncode == 0, done.stderr
     json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("scan", "import", "nowhere.pdf", "--facility", "NORTH"), "Path 'nowhere.pdf' does not exist."),
+        (("scan", "import", ".", "--facility", "NORTH", "--lettres", "3"), "No such option '--lettres'."),
+        (("scan", "import", "."), "Say whose paper it is: --facility CODE, or --old-files."),
+        (("scan", "import", ".", "--facility", "NORTH", "--letters", "3"), "--letters goes with one file."),
+        (("scan", "import", ".", "--facility", "WEST"), "This home does not serve WEST."),
+        (("--nonsense",), "No such option '--nonsense'."),
+        (("nothing",), "No such command 'nothing'."),
+    ],
+)
+def test_a_machine_is_told_of_a_wrong_usage_as_of_any_refusal(run, a_home, words, sentence):
+    done = run(*words, "--json")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    (refused,) = json.loads(done.stderr).items()
+    assert refused[0] == "refused" and sentence in refused[1]
+
+
+def test_a_person_is_shown_the_usage(run, a_home):
+    done = run("scan", "import", ".", "--lettres", "3")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: letterbank scan import") and "--letters" in done.stderr
