@@ -1,11 +1,11 @@
-"""N5: whatever a person decides on a stack that was put aside is in the audit."""
+"""N5: whatever a person decides on a stack that was put aside or refused is in the audit."""
 
 import pytest
 from sqlalchemy import select
 
 from letterbank.audit import FacilityEntry
 from screening.stacks import quarantine
-from tests.screening.stacks.piles import page, registered, revision_of
+from tests.screening.stacks.piles import brought, page, registered, revision_of, sorter_at
 from tests.worlds import CLERK, SCREENER
 
 
@@ -42,6 +42,16 @@ def test_whatever_is_decided_otherwise_is_in_the_audit_too(department, aside, do
     after = acts_on(department, stack_id)
     assert set(acts) <= set(after) - before
     assert "stack counted" not in acts or b'"letters":7' in after["stack counted"]
+
+
+def test_so_is_that_somebody_saw_that_nothing_came_of_a_file(department, sandbox, do):
+    stack_id = brought(department, b"Dear Ruth")
+    sorter_at(department, sandbox).sort_next()
+    before = set(acts_on(department, stack_id))
+
+    do(CLERK, quarantine.close, stack_id)
+
+    assert set(acts_on(department, stack_id)) - before == {"stack: close", "stack forgotten"}
 
 
 def acts_on(department, stack_id):
