@@ -4,7 +4,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -23,7 +22,7 @@ from letterbank.sandbox import SandboxUnavailable
 from letterbank.sandbox.walls import landlock_version
 from letterbank.serving import start_sandbox
 from letterbank.settings import Settings
-from screening.stacks.import_folder import REFUSED, folders_of
+from screening.stacks.import_folder import folders_of, never_read
 from screening.stacks.receipts import DONE
 
 _A_DAY = 24 * 60 * 60
@@ -175,19 +174,14 @@ def paper_left(settings: Settings, now: datetime) -> Iterator[Finding]:
         words = f"{len(old)} of {len(files)} files wait for more than a day, unsealed: is `scan watch` running?"
         whose = code or "the old files"
         yield Finding(f"import folder of {whose}", not old, words if old else f"{len(files)} files wait")
-        unread = sorted({one.relative_to(folder).parts[0] for one in within if _is_never_read(one, folder)})
+        unread = ", ".join(never_read(folder)) if folder.is_dir() else ""
         if unread:
-            words = f"{', '.join(unread)}: links, folders and pipes are not looked into; lay the files themselves there"
+            words = f"{unread}: links, folders and pipes are not looked into; lay the files themselves there"
             yield Finding(f"import folder of {whose}", False, words)
     if not folders:
         return
     words = "copies that the scanner itself keeps are not seen from here: switch off its job store and sent folder"
     yield Finding("scanner", True, words)
-
-
-def _is_never_read(one: Path, folder: Path) -> bool:
-    inside_of_ours = one.relative_to(folder).parts[0] == REFUSED
-    return one.is_symlink() or not (one.is_file() or inside_of_ours)
 
 
 def easy_passwords(today: date) -> Finding:

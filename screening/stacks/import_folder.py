@@ -26,7 +26,7 @@ from screening.scanning.arrival import SealedSink, receive
 from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks import machine, taking_in
 from screening.stacks.model import StackStage
-from screening.stacks.receipts import Receipt, bring_up_to_date, keep, not_begun, own_folder, receipt
+from screening.stacks.receipts import DONE, Receipt, bring_up_to_date, keep, not_begun, own_folder, receipt
 from screening.stacks.taking_in import Brought, CameAlready
 from screening.stacks.writers import is_open_for_writing
 
@@ -175,12 +175,30 @@ def in_words(file: Path) -> str:
     return os.fsencode(file.name).decode("utf-8", "replace")[:200]
 
 
+def never_read(folder: Path) -> list[str]:
+    """The names of what no look takes in: links, pipes, and folders other than our own two."""
+    passed_over = (one for one in _within(folder) if not (_is_a_file(one) or _is_our_own(one)))
+    return [in_words(Path(one)) for one in passed_over]
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    """Real files only: no links, no pipes, nothing hidden, nothing whose name says that it is not finished."""
-    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
-        unfinished = entry.name.startswith((".", "~")) or entry.name.lower().endswith(UNFINISHED)
-        if entry.is_file(follow_symlinks=False) and not unfinished:
-            yield Path(entry.path)
+    """Real files only, nothing hidden, nothing whose name says that it is not finished."""
+    for one in _within(folder):
+        unfinished = one.name.startswith((".", "~")) or one.name.lower().endswith(UNFINISHED)
+        if _is_a_file(one) and not unfinished:
+            yield Path(one)
+
+
+def _within(folder: Path) -> list["os.DirEntry[str]"]:
+    return sorted(os.scandir(folder), key=lambda one: one.name)
+
+
+def _is_a_file(one: "os.DirEntry[str]") -> bool:
+    return one.is_file(follow_symlinks=False)
+
+
+def _is_our_own(one: "os.DirEntry[str]") -> bool:
+    return one.name in (DONE, REFUSED) and one.is_dir(follow_symlinks=False)
 
 
 def _put_away(file: Path) -> str:

@@ -56,18 +56,24 @@ def test_doctor_says_where_scans_lie_open_for_more_than_a_day(a_home, desk, whos
     assert bad(timedelta(hours=25)) == [f"import folder of {whose}"]
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("/etc/hostname"), os.mkfifo])
-def test_doctor_names_what_the_watch_never_reads(a_home, make):
+def a_link(path: Path) -> None:
+    path.symlink_to("/etc")
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [(Path.mkdir, "2026-11-27"), (a_link, "2026-11-27"), (os.mkfifo, "2026-11-27"), (a_link, "done")],
+)
+def test_doctor_names_what_the_watch_never_reads(a_home, make, name):
     folder = a_home / "import" / "NORTH"
-    folder.mkdir(parents=True)
-    (folder / "done").mkdir()
-    (folder / "refused").mkdir()
-    make(folder / "2026-11-27")
+    (folder / "refused").mkdir(parents=True)
+    (folder / ".unfinished.pdf").write_bytes(b"half")
+    make(folder / name)
 
     found = list(paper_left(Settings.from_home(a_home, {}), datetime.now(UTC)))
 
     (bad,) = [each for each in found if not each.good]
-    assert bad.words.startswith("2026-11-27: ")
+    assert bad.words.startswith(f"{name}: ")
 
 
 def test_doctor_says_what_the_walls_are_made_of(run, a_home):
