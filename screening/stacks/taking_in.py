@@ -16,9 +16,10 @@ from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken
 from letterbank.ids import Id, new_number
 from letterbank.permissions import Actor, Permission, must
-from letterbank.vault import LetterKey
+from letterbank.vault import LetterKey, opening
 from letterbank.vault.keys import destroy
 from letterbank.vault.ring import domain_of
+from letterbank.vault.sealed import SORT
 from letterbank.work import Office, Work
 from letterbank.workflow import take
 from screening.stacks.model import NOT_A_SCAN, Stack, StackPiece, StackSide, StackStage
@@ -76,6 +77,9 @@ def take_in(office: Office, actor: Actor, arrival: Arrival, brought: Brought) ->
 
 def refuse_unread(work: Work, file: str, size: int, reason: str) -> Id:
     """A file too large to be read leaves a stack that somebody sees, and nothing of itself (P6)."""
+    before = _refused_unread(work, file, size)
+    if before:
+        return before.id
     stack = _begin(work, _Unread(size), Brought(file=file))
     refuse(work, stack, reason)
     return stack.id
@@ -131,9 +135,18 @@ def _must_be_new(work: Work, sha256: str) -> None:
         raise CameAlready(before)
 
 
+def _refused_unread(work: Work, file: str, size: int) -> Stack | None:
+    """There is no digest to know it by: until a person has seen it, the same name and size are the same file."""
+    alike = select(Stack).where(
+        Stack.desk == work.actor.place, Stack.stage == StackStage.REFUSED, Stack.sha256 == _Unread.sha256,
+        Stack.size == size,
+    )  # fmt: skip
+    return next((stack for stack in work.session.scalars(alike).all() if opening(work, stack, SORT).file == file), None)
+
+
 @dataclass(frozen=True)
 class _Unread:
-    """Nobody knows the digest of what was not read, so nothing that comes later is taken for the same file."""
+    """Nobody knows the digest of what was not read, so nothing that is read later is taken for the same file."""
 
     size: int
     sha256: str = ""

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from screening.scanning.doubts import SENTENCES, Reason
+from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks.import_folder import ImportFolder, alone_in
 from screening.stacks.machine import machine_at
 from screening.stacks.model import Stack, StackStage
@@ -80,6 +81,22 @@ def test_a_link_laid_in_the_place_of_our_folder_leads_nothing_away(inbox, tmp_pa
 
     assert "is a link" in told.words
     assert list(elsewhere.iterdir()) == [] and file.exists()
+
+
+@pytest.mark.parametrize("size", [len(NO_SCAN), MAX_STACK_BYTES + 1], ids=["no scan", "too large"])
+def test_what_is_refused_and_cannot_be_moved_is_refused_once_however_often_it_is_looked_at(
+    inbox, department, tmp_path, size
+):
+    (inbox.folder / "refused").symlink_to(tmp_path)
+    with (inbox.folder / "a.pdf").open("wb") as file:
+        file.write(NO_SCAN)
+        file.truncate(size)
+
+    for _ in range(4):
+        inbox.look()
+
+    with department.reading(CLERK) as work:
+        assert [stack.stage for stack in work.session.scalars(select(Stack))] == [StackStage.REFUSED]
 
 
 def test_each_name_under_which_paper_came_has_its_receipt(inbox, content, department):
