@@ -1,11 +1,12 @@
 """Piles of paper for the tests: real cover sheets, printed and scanned, on top of letters by hand."""
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageStat
 
 from letterbank.documents.compose import compose
 from letterbank.documents.cover_sheet import CoverSheets, Sheet
@@ -50,6 +51,22 @@ def page(words: str) -> Image.Image:
     for at, sign in enumerate(words.encode()):
         pen.rectangle((200, 200 + at * 90, 200 + sign * 6, 230 + at * 90), fill=30)
     return side
+
+
+def darker_half(image: bytes) -> str:
+    """Of a page: on the left while `page` stands upright."""
+    with Image.open(io.BytesIO(image)) as found:
+        return darker_half_of(found.convert("L"))
+
+
+def darker_half_of(picture: Image.Image) -> str:
+    left, right = (
+        ImageStat.Stat(picture.crop(box)).mean[0]
+        for box in (
+            (0, 0, picture.width // 2, picture.height), (picture.width // 2, 0, picture.width, picture.height)
+        )
+    )
+    return "left" if left < right else "right"
 
 
 @cache

@@ -6,20 +6,22 @@ import os
 import signal
 import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import event, func, select
 
 from letterbank.letters.intake import letter_here
-from letterbank.vault import PieceSeal
+from letterbank.vault import PieceSeal, opening_many
+from letterbank.vault.sealed import CHECK_SCAN
 from screening.scanning.arrival import receive
 from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks import machine
 from screening.stacks.import_folder import ImportFolder
 from screening.stacks.machine import machine_at
-from screening.stacks.model import Stack, StackPiece, StackStage
+from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
 from screening.stacks.taking_in import Brought, CameAlready, take_in
-from tests.screening.stacks.piles import a_letter_with_sheet, page, printed, scanned
+from tests.screening.stacks.piles import a_letter_with_sheet, darker_half, page, printed, scanned
 from tests.worlds import CLERK, Department
 
 NAME = "pile 1 letter.pdf"
@@ -75,6 +77,20 @@ def at_file_act(_department, word):
     sys.addaudithook(hook)
 
 
+def at_act_in(folder, _department, number):
+    """Before the nth time that a file or folder in the import folder is made, renamed or removed."""
+    done = []
+
+    def hook(act, arguments):
+        makes = act in ("os.mkdir", "os.rename", "os.remove") or (act == "open" and "w" in str(arguments[1]))
+        if makes and str(arguments[0]).startswith(str(folder)):
+            done.append(act)
+            if len(done) == number:
+                die()
+
+    sys.addaudithook(hook)
+
+
 def live_and_die(urls, sandbox, folder, arm, moment, way):
     department = Department.over(*urls)
     arm(department, moment)
@@ -91,7 +107,16 @@ def pile(department, tmp_path):
 
 
 @pytest.fixture
-def killed(department, sandbox, tmp_path, pile, database_kind, request):
+def pile_on_its_side(department, tmp_path):
+    """The same, fed with a long edge first."""
+    letter, sheet = a_letter_with_sheet(department, 2)
+    upright = (printed(department, sheet), page("a"), page("b"))
+    (tmp_path / NAME).write_bytes(scanned(*(side.rotate(90, expand=True) for side in upright)))
+    return letter
+
+
+@pytest.fixture
+def killed(department, sandbox, tmp_path, database_kind, request):
     """`killed(arm, moment)` imports in a child that dies there; whether it died."""
     urls = [
         engine.url.render_as_string(hide_password=False)
@@ -124,10 +149,15 @@ def must_be_whole(department, letter, folder, way=by_command):
     with department.reading(CLERK) as work:
         stages = sorted(stack.stage for stack in work.session.scalars(select(Stack)))
         assert len(letter_here(work, letter.id).newest.pages) == 2
+        assert nothing_is_kept_of_stacks(work)
     assert stages in ([StackStage.SEPARATED], [StackStage.BROKEN_OFF, StackStage.SEPARATED])
     if way is not by_uploading:  # whose file is the clerk's own
         assert [file.name for file in folder.iterdir()] == ["done"]
         assert len(list((folder / "done").glob("*.json"))) == 1
+
+
+def nothing_is_kept_of_stacks(work):
+    return not any(work.session.scalar(select(func.count()).select_from(table)) for table in (StackPiece, StackSide))
 
 
 @pytest.mark.parametrize("number", range(1, 13))
@@ -184,3 +214,62 @@ def test_killed_between_the_database_and_the_folder_the_letter_comes_in_once(
     start_again(department, sandbox, tmp_path)
 
     must_be_whole(department, pile, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "turned"), [(12, [0, 0]), (13, [0, 0]), (14, [90, 0]), (15, [90, 0]), (16, [90, 90])]
+)
+def test_killed_while_sides_are_turned_each_is_turned_once(
+    department, sandbox, tmp_path, pile_on_its_side, killed, number, turned
+):
+    assert killed(at_commit, number)
+    with department.reading(CLERK) as work:
+        so_far = work.session.scalars(select(StackSide.turned).order_by(StackSide.ordinal)).all()
+        assert so_far == [0, *turned]  # a sheet is left as it lay
+    start_again(department, sandbox, tmp_path)
+
+    must_be_whole(department, pile_on_its_side, tmp_path)
+    with department.writing(CLERK) as work:
+        pages = letter_here(work, pile_on_its_side.id).newest.pages
+        images = [opened.raw("image") for opened in opening_many(work, pages, CHECK_SCAN)]
+    assert [(one.width < one.height, darker_half(image)) for one, image in zip(pages, images, strict=True)] == [
+        (True, "left"), (True, "left")
+    ]  # fmt: skip
+
+
+NO_SCAN = b"%PDF-1.4 cut short"
+REFUSED_AT = [*((len(NO_SCAN), number) for number in range(4, 9)), *((MAX_STACK_BYTES + 1, n) for n in range(1, 6))]
+
+
+@pytest.mark.parametrize(("size", "number"), REFUSED_AT)
+def test_killed_around_its_move_a_refused_file_is_moved_and_told_of_once(
+    department, sandbox, tmp_path, killed, size, number
+):
+    with (tmp_path / NAME).open("wb") as file:
+        file.write(NO_SCAN)
+        file.truncate(size)
+
+    assert killed(partial(at_act_in, tmp_path), number, by_watching)
+    start_again(department, sandbox, tmp_path, by_watching)
+
+    must_be_refused_once(department, tmp_path, size)
+
+
+@pytest.mark.parametrize("number", range(5, 10))
+def test_killed_while_it_is_refused_a_file_is_moved_and_told_of_once(department, sandbox, tmp_path, killed, number):
+    (tmp_path / NAME).write_bytes(NO_SCAN)
+
+    assert killed(at_commit, number, by_watching)
+    start_again(department, sandbox, tmp_path, by_watching)
+
+    must_be_refused_once(department, tmp_path, len(NO_SCAN))
+
+
+def must_be_refused_once(department, folder, size):
+    with department.reading(CLERK) as work:
+        (stack,) = work.session.scalars(select(Stack)).all()
+        assert stack.stage is StackStage.REFUSED
+        assert nothing_is_kept_of_stacks(work)
+    files = {str(one.relative_to(folder)): one.stat().st_size for one in folder.rglob("*") if one.is_file()}
+    assert files.pop(f"refused/{NAME}") == size
+    assert list(files) == [f"done/{stack.number}.waiting.json"]

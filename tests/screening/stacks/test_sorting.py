@@ -1,10 +1,8 @@
 """A stack of paper on its way to its letters, with real cover sheets, the real sandbox and real keys."""
 
-import io
 import json
 
 import pytest
-from PIL import Image, ImageStat
 from sqlalchemy import func, select
 
 from letterbank.errors import Missing, Unreadable
@@ -24,6 +22,8 @@ from tests.screening.stacks.piles import (
     EMPTY,
     a_letter_with_sheet,
     brought,
+    darker_half,
+    darker_half_of,
     page,
     printed,
     scanned,
@@ -137,21 +137,6 @@ class UnableToTurn:
         if job == TURN:
             raise JobDied
         yield from self._sandbox.run(job, source, **limits)
-
-
-def darker_half(image):
-    with Image.open(io.BytesIO(image)) as found:
-        return darker_half_of(found.convert("L"))
-
-
-def darker_half_of(picture):
-    left, right = (
-        ImageStat.Stat(picture.crop(box)).mean[0]
-        for box in (
-            (0, 0, picture.width // 2, picture.height), (picture.width // 2, 0, picture.width, picture.height)
-        )
-    )
-    return "left" if left < right else "right"
 
 
 @pytest.mark.parametrize(
