@@ -1,6 +1,7 @@
 """A mark by which a written side is known again by its picture alone, wherever it went and however it lies.
 
-Forty blots of ink, or gaps between them, in the middle of the side, where no stain and no torn corner reaches.
+Forty blots of ink, or gaps between them, in the middle of the side, where no stain and no torn corner reaches; as black
+as any dirt, so that they are to be seen for as long as anything is.
 """
 
 from collections.abc import Collection
@@ -24,7 +25,7 @@ def marked(side: Image.Image, number: int) -> Image.Image:
     for at, (row, column) in enumerate(product(range(_DOWN), range(_ACROSS))):
         if _words()[number] >> at & 1:
             x, y = left + column * _BLOT, top + row * _BLOT
-            pen.ellipse((x + 2, y + 2, x + _BLOT - 2, y + _BLOT - 2), fill=40)
+            pen.ellipse((x + 2, y + 2, x + _BLOT - 2, y + _BLOT - 2), fill=0)
     return side
 
 

@@ -41,6 +41,7 @@ from tests.screening.stacks.real_sheets import laid_on
 from tests.worlds import CLERK, Department
 
 DPI = 200
+NO_FILE = "no side at all, so that the scanner made no file"
 
 
 class Watched:
@@ -76,7 +77,10 @@ class ScanningRoom:
 
     def _weighed(self, stack: Stack, chance: Random, happens: Accident) -> Tally:
         stack, letters = laid_on(self.department, stack)
-        shots, pictures = zip(*pictured(stack, chance, happens), strict=True)
+        taken = list(pictured(stack, chance, happens))
+        if not taken:
+            return tallied(stack, [NO_FILE])
+        shots, pictures = zip(*taken, strict=True)
         watched = Watched(self.sandbox)
         came = self._uploaded(pdf_of(*pictures, dpi=DPI), stack.counted, watched)
         fresh = dict(self._filed_since())
@@ -137,6 +141,7 @@ def _placed(stack: Stack, shots: Sequence[Shot], page: Image.Image, taken: set[i
         number for number, shot in enumerate(shots, 1)
         if number not in taken and (face_number(shot) == mark[0] if mark else _is_unknown_sheet(stack, shot))
     ]  # fmt: skip
+    assert shows, "a page came twice into a letter, or is none of this stack's"
     lies = mark[1] if mark else 0
     return Placed(shows[0], (lies - shots[shows[0] - 1].turned) % 360)
 
