@@ -1,10 +1,11 @@
-"""The centre's rounds: take in what was dropped, look for matches, destroy what has come to its day.
+"""The centre's rounds: take in what was dropped, look for matches, end and destroy what has come to its day.
 
 Nothing here sends a message or calls (P10).
 """
 
 import structlog
 
+from letterbank.letters import review_drafts
 from letterbank.permissions import Actor, Permission
 from letterbank.safekeeping import destruction
 from letterbank.work import Office
@@ -40,11 +41,16 @@ def _forget(office: Office) -> None:
         forgetting.forget_due(work)
 
 
+def _end_kept_answers(office: Office) -> None:
+    with office.writing(WORKER) as work:
+        review_drafts.end_due(work)
+
+
 def _destroy(office: Office) -> None:
     destruction.complete(office, WORKER)
 
 
-ROUND = (_take_in, _catch_up, _find_offers, _forget, _destroy)
+ROUND = (_take_in, _catch_up, _find_offers, _forget, _end_kept_answers, _destroy)
 
 
 def go(office: Office) -> None:

@@ -3,7 +3,16 @@
 from letterbank.accounts import model as accounts
 from letterbank.audit import model as audit
 from letterbank.db import Base
-from letterbank.letters import bank, central_answers, deposit_gates, earlier, escalation, readings, transcripts
+from letterbank.letters import (
+    bank,
+    central_answers,
+    deposit_gates,
+    earlier,
+    escalation,
+    readings,
+    review_drafts,
+    transcripts,
+)
 from letterbank.letters import model as letters
 from letterbank.letters.paper import central as paper_kept
 from letterbank.letters.paper import model as paper
@@ -18,6 +27,7 @@ from screening.stacks import model as stacks
 
 MODULES = (
     accounts, audit, keys, people, draft, victims, letters, bank, readings, escalation, deposit_gates, transcripts,
-    earlier, central_answers, paper, paper_kept, model, gates, after_care, referral, destruction, sheets, stacks,
+    earlier, central_answers, review_drafts, paper, paper_kept, model, gates, after_care, referral, destruction,
+    sheets, stacks,
 )  # fmt: skip
 METADATA = Base.metadata

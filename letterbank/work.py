@@ -25,6 +25,7 @@ NO_DEEDS = frozenset({  # a row in one of these alone is nothing that somebody d
     "sign_in_session",  # seen last
     "enrolment",  # what is chosen on the way waits there, until the end that is written down
     "page_reading",  # the opening of the page is
+    "review_draft",  # that one was begun is written down; each half minute of typing is not
     "stack", "stack_piece", "stack_side",  # bytes on their way, and whose turn it is; each step leaves a row elsewhere
 })  # fmt: skip
 

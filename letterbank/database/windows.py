@@ -119,6 +119,15 @@ WINDOWS = (
         f"{MY_ROWS} AND {MY_DESK}",
         insert=f"{MY_ROWS} AND {MY_DESK} AND {seen('letter_page', 'page_id')}",
     ),
+    # What its own readers have answered so far, and ended once the letter goes elsewhere. Nothing of the centre's.
+    Window(
+        "review_draft",
+        f"{MY_ROWS} AND {MY_DESK}",
+        insert=f"{MY_ROWS} AND {MY_DESK} AND {HOLDS_ITS_KEY} AND {seen('letter', 'letter_id')}",
+        update=("kept_at", "kept_from", "answers", "words", "version"),
+        touched=f"{MY_ROWS} AND {MY_DESK} AND {HOLDS_ITS_KEY}",
+        delete=True,
+    ),
     # N12: words typed out go with the letter's key. Here they are typed, and confirmed, only while the letter is here.
     Window(
         "transcript",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from letterbank.errors import RuleBroken
 from letterbank.ids import Id
-from letterbank.letters import bank, deposit_cap, deposit_gates, earlier, escalation, readings
+from letterbank.letters import bank, deposit_cap, deposit_gates, earlier, escalation, readings, review_drafts
 from letterbank.letters.model import Letter, LetterStage, LetterStep, Review, Verdict
 from letterbank.letters.paper import beginning as paper
 from letterbank.permissions import Permission, Role, must
@@ -207,6 +207,7 @@ def advance(work: "Work", step: Step, letter: Letter) -> None:
 
     A reviewer's `Review` is sealed before and added after: the key may have left when this returns.
     """
+    stood = letter.stage, letter.step
     take(work, LETTERS, step, letter)
     if step is Step.SUBMIT:
         letter.step = earlier.first_step(work, letter)
@@ -215,6 +216,7 @@ def advance(work: "Work", step: Step, letter: Letter) -> None:
     if letter.stage is S.BANKED:
         bank.deposit(work, letter)
     paper.follow(work, letter)
+    review_drafts.end(work, letter, of_everybody=(letter.stage, letter.step) != stood)
     _hand_over(work, letter)
 
 

@@ -188,6 +188,7 @@ class Updates:
 @dataclass(frozen=True, kw_only=True)
 class Claims:
     lease_minutes: int
+    draft_days: int  # how long a reader's unfinished answers are kept since they last wrote
 
 
 @dataclass(frozen=True, kw_only=True)

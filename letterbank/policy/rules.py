@@ -34,8 +34,8 @@ AT_LEAST: dict[str, tuple[int, str]] = {
     (
         "deposits_per_addressee", "contact.max_attempts", "contact.min_days_between", "contact.first_attempt_days",
         "contact.consent_lease_days", "contact.public_link_days", "requests.reconfirm_months",
-        "disclosure.cycle_months", "updates.months", "claims.lease_minutes", "scans.max_bytes", "scans.max_pages",
-        "letters.paper_schedule_days",
+        "disclosure.cycle_months", "updates.months", "claims.lease_minutes", "claims.draft_days",
+        "scans.max_bytes", "scans.max_pages", "letters.paper_schedule_days",
     ),
     (1, "With 0 nothing could ever happen."),
 )  # fmt: skip

@@ -38,3 +38,11 @@ def at_north(main_url, department):
     with psycopg.connect(as_role(main_url, FACILITY), autocommit=True) as connection:
         connection.execute(f"SET ROLE {facility_role('NORTH')}")
         yield connection
+
+
+@pytest.fixture
+def at_river(main_url, department):
+    """The same with the role of facility RIVER."""
+    with psycopg.connect(as_role(main_url, FACILITY), autocommit=True) as connection:
+        connection.execute(f"SET ROLE {facility_role('RIVER')}")
+        yield connection

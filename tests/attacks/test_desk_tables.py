@@ -6,6 +6,7 @@ import pytest
 from letterbank.letters import deposit_gates, workflow
 from letterbank.letters.intake import letter_here
 from letterbank.letters.model import LetterStage
+from letterbank.letters.review_drafts import ReviewDraft
 from screening import escalation, queues
 from screening.criteria import Answer, Given
 from screening.review import open_page
@@ -103,6 +104,40 @@ def test_a_facility_notes_at_its_own_desk_and_reads_nothing_of_the_centres(depar
         "INSERT INTO deposit_check (id, letter_id, facility_code, desk, gate, stands, noted_by, noted_at) "
         "SELECT 'x', id, 'NORTH', 'central', 'misconduct', false, 'x', now() FROM letter",
     )
+
+
+def keep(department, reader, letter_id):
+    """One reader's answers, laid there as the desk does."""
+    with department.arranging(reader) as work:
+        letter = letter_here(work, letter_id)
+        draft = ReviewDraft(
+            id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
+            desk=work.actor.place, reader_id=work.actor.id, kept_at=work.now, kept_from=work.new_id(),
+        )  # fmt: skip
+        work.vault.seal(work, draft, answers="{}", words="{}")
+        work.session.add(draft)
+
+
+def test_a_facility_knows_nothing_of_what_the_centres_readers_keep(department, at_north, at_the_centre):
+    keep(department, PLANNER, at_the_centre)
+
+    assert at_north.execute("SELECT id FROM review_draft").fetchall() == []
+    assert at_north.execute("DELETE FROM review_draft").rowcount == 0
+    for desk in ("central", "facility/NORTH"):  # its key has left, and with it the right to add anything
+        assert refused(
+            at_north,
+            "INSERT INTO review_draft "
+            "(id, letter_id, revision_id, facility_code, desk, reader_id, kept_at, kept_from, version) "
+            f"SELECT 'x', letter_id, id, 'NORTH', '{desk}', '{PLANNER.id}', now(), 'x', 1 FROM letter_revision",
+        )
+
+
+def test_what_one_reader_keeps_is_never_made_anothers(department, at_north, at_river, waiting_at_north):
+    keep(department, SCREENER, waiting_at_north)
+
+    assert at_river.execute("SELECT id FROM review_draft").fetchall() == []
+    assert at_north.execute("SELECT reader_id FROM review_draft").fetchall() == [(SCREENER.id,)]
+    assert refused(at_north, "UPDATE review_draft SET reader_id = 'x'", "UPDATE review_draft SET revision_id = 'x'")
 
 
 def test_a_facilitys_role_corrects_only_what_waits_and_takes_out_only_what_it_holds(department, at_north):

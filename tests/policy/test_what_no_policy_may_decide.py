@@ -33,6 +33,7 @@ REFUSED: list[tuple[str, Any]] = [
     ("contact.consent_lease_days", 0),
     ("disclosure.cycle_months", 0),
     ("claims.lease_minutes", 0),
+    ("claims.draft_days", 0),
     ("scans.max_pages", 0),
     ("time_zone", "America/Nowhere"),
     ("time_zone", "../../etc/passwd"),
