@@ -8,16 +8,16 @@ from flask import url_for
 from wtforms import Field
 
 from letterbank.errors import RuleBroken
-from letterbank.letters import readings
+from letterbank.letters import readings, review_drafts
 from letterbank.letters.intake import unchanged
 from letterbank.letters.model import Letter, LetterStage
 from letterbank.letters.visibility import Seen, seen
 from letterbank.policy import Criterion
 from letterbank.web.home import Wait
 from letterbank.work import Work
-from screening import criteria, escalation, findings, queues, transcribing
+from screening import criteria, drafts, escalation, findings, queues, transcribing
 from screening import review as reviews
-from screening.forms import DeskForm, EscalateForm, RefuseForm, ReturnForm
+from screening.forms import DeskForm, EscalateForm, Fields, RefuseForm, ReturnForm
 from screening.outside import facts_asked
 
 PAGES = {
@@ -38,6 +38,7 @@ class Row:
     seen: Seen
     version: int
     is_mine: bool
+    answers_kept: bool
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -70,14 +71,21 @@ def waits(work: Work) -> Iterator[Wait]:
 
 
 def rows(work: Work, letters: Sequence[Letter]) -> list[Row]:
+    with_answers = review_drafts.letters_of_mine(work, letters)
     return [
-        Row(seen=seen(letter, work.policy), version=letter.version, is_mine=letter.claimed_by == work.actor.id)
+        Row(
+            seen=seen(letter, work.policy), version=letter.version, is_mine=letter.claimed_by == work.actor.id,
+            answers_kept=letter.id in with_answers,
+        )
         for letter in letters
-    ]
+    ]  # fmt: skip
 
 
-def lay(work: Work, letter: Letter) -> Laid:
-    """Opens what the reader may read, if the letter is theirs now; its pages are opened one by one as they are seen."""
+def lay(work: Work, letter: Letter, kept: Fields | None = None) -> Laid:
+    """Opens what the reader may read, if the letter is theirs now; its pages are opened one by one as they are seen.
+
+    `kept` are the answers kept before, where the page is newly opened.
+    """
     held = _is_held(work, letter)
     rule = work.policy.letters.on_failure
     return Laid(
@@ -93,7 +101,7 @@ def lay(work: Work, letter: Letter) -> Laid:
             (title, clean, [criterion for criterion in work.policy.criteria if criterion.kind == kind])
             for title, kind, clean in GROUPS
         ],
-        outside=facts_asked(work, letter).questions() if held else [],
+        outside=facts_asked(work, letter, kept).questions() if held else [],
         settled=_settled(work, letter) if held else [],
         may_return=rule != "refuse",
         may_refuse=rule != "return",
@@ -131,6 +139,7 @@ def _sheets(work: Work, letter: Letter) -> list[dict[str, object]]:
 def consider(work: Work, letter: Letter, form: DeskForm, verdict: str) -> None:
     """Pass the letter, or see whether the page of reasons may follow. Raises WrongStage, RuleBroken."""
     queues.must_hold(work, letter, form.seen_version)
+    drafts.must_be_newest(work, letter, form)
     if verdict in PAGES and verdict not in UNFINISHED:
         readings.must_be_read(work, letter)
     if verdict == "pass":
@@ -152,17 +161,28 @@ def lay_form(work: Work, letter: Letter, form: Asked) -> Asked:
     return form
 
 
+def put_back(work: Work, letter: Letter, form: DeskForm) -> None:
+    """Back to the queue; what stands on the page is kept for this reader, should they take it again."""
+    facts = facts_asked(work, letter).standing()
+    if form.standing() or facts:
+        drafts.keep(work, letter, form, facts, LetterStage.IN_REVIEW)
+    queues.put_back(work, letter, form.seen_version)
+
+
 def give_back(work: Work, letter: Letter, form: ReturnForm) -> None:
     queues.must_hold(work, letter, form.seen_version)
+    drafts.must_be_newest(work, letter, form)
     mends = criteria.to_mend(work.policy, form.answers())
     reviews.return_to_writer(work, letter, form.answers(), form.reasons(mends))
 
 
 def escalate(work: Work, letter: Letter, form: EscalateForm) -> None:
     unchanged(letter, form.seen_version)
+    drafts.must_be_newest(work, letter, form)
     escalation.escalate(work, letter, form.answers(), form.safety_note.data or "")
 
 
 def refuse(work: Work, letter: Letter, form: RefuseForm) -> None:
     unchanged(letter, form.seen_version)
+    drafts.must_be_newest(work, letter, form)
     reviews.refuse(work, letter, form.answers(), form.reason.data)

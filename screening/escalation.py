@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from letterbank.audit import record as write_down
 from letterbank.errors import RuleBroken
+from letterbank.letters import review_drafts
 from letterbank.letters.escalation import Escalation, Finding, is_named, undecided
 from letterbank.letters.model import Letter, LetterStage, Verdict
 from letterbank.letters.workflow import Step, advance, decides
@@ -124,6 +125,7 @@ def keep(work: Work, letter: Letter, safety_note: str) -> None:
     """The letter goes on waiting, with what is known of it written down."""
     queues.must_hold(work, letter, stage=STAGE)
     _note(work, letter, safety_note)
+    review_drafts.end(work, letter, of_everybody=True)  # an older one of a colleague would hide the note just kept
     queues.release(work, letter)
 
 

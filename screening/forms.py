@@ -12,6 +12,7 @@ from letterbank.policy import Criterion, Policy
 from letterbank.web.forms import VersionForm
 from screening.criteria import Answer, Answers, Given
 
+Fields = Mapping[str, str]  # what stands on a page, by the field's name
 ANSWERS = [(Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.UNSURE.value, "Not sure")]
 
 
@@ -42,7 +43,28 @@ class TypedForm(FlaskForm):
 
 
 class DeskForm(VersionForm):
-    """One radio group and one note a criterion, named by the criterion's key."""
+    """One radio group and one note a criterion, named by the criterion's key.
+
+    `opened` names this opening of the page, `shown` the state of the kept answers that it showed.
+    """
+
+    opened = HiddenField()
+    shown = HiddenField()
+
+    def show_kept(self, mark: str, opened: str | None = None) -> None:
+        """The state the page shows from now on; `opened` where it is newly opened."""
+        self.shown.raw_data = None
+        self.shown.data = mark
+        if opened is not None:
+            self.opened.data = opened
+
+    def standing(self) -> dict[str, str]:
+        """What stands in the questions, finished or not."""
+        return {name: field.data for name, field in self._fields.items() if _is_question(name) and field.data}
+
+    def words(self) -> dict[str, str]:
+        """What stands beside the questions, for the writer or for whoever must know; of a desk nothing."""
+        return {name: field.data for name, field in self._fields.items() if _is_said(name) and field.data is not None}
 
     def answers(self) -> Answers:
         """What has been answered so far."""
@@ -107,26 +129,27 @@ class DecideForm(DeskForm):
     reason = RadioField("If you refuse it: the reason", validators=[Optional()])
 
 
-def desk_form(policy: Policy) -> DeskForm:
-    return _kind(policy.digest, "desk", policy.criteria, ())()
+def desk_form(policy: Policy, kept: Fields | None = None) -> DeskForm:
+    """As every form here: what was sent stands in it, and where nothing was, what was kept."""
+    return _kind(policy.digest, "desk", policy.criteria, ())(data=kept)
 
 
-def return_form(policy: Policy) -> ReturnForm:
-    return cast(ReturnForm, _kind(policy.digest, "return", policy.criteria, ())())
+def return_form(policy: Policy, kept: Fields | None = None) -> ReturnForm:
+    return cast(ReturnForm, _kind(policy.digest, "return", policy.criteria, ())(data=kept))
 
 
-def refuse_form(policy: Policy) -> RefuseForm:
-    return cast(RefuseForm, _kind(policy.digest, "refuse", policy.criteria, _reasons(policy))())
+def refuse_form(policy: Policy, kept: Fields | None = None) -> RefuseForm:
+    return cast(RefuseForm, _kind(policy.digest, "refuse", policy.criteria, _reasons(policy))(data=kept))
 
 
-def escalate_form(policy: Policy) -> EscalateForm:
-    form = cast(EscalateForm, _kind(policy.digest, "escalate", policy.criteria, ())())
+def escalate_form(policy: Policy, kept: Fields | None = None) -> EscalateForm:
+    form = cast(EscalateForm, _kind(policy.digest, "escalate", policy.criteria, ())(data=kept))
     form.may_be_unfinished()
     return form
 
 
-def decide_form(policy: Policy, asked: Sequence[Criterion], safety_note: str) -> DecideForm:
-    form = cast(DecideForm, _kind(policy.digest, "decide", tuple(asked), _reasons(policy))(safety_note=safety_note))
+def decide_form(policy: Policy, asked: Sequence[Criterion], kept: Fields) -> DecideForm:
+    form = cast(DecideForm, _kind(policy.digest, "decide", tuple(asked), _reasons(policy))(data=kept))
     form.may_be_unfinished()
     return form
 
@@ -165,3 +188,11 @@ _FORMS: Mapping[str, type[DeskForm]] = {
 
 def _is_answer(name: str) -> bool:
     return name.startswith("answer_")
+
+
+def _is_question(name: str) -> bool:
+    return name.startswith(("answer_", "note_"))
+
+
+def _is_said(name: str) -> bool:
+    return name.startswith("mend_") or name in ("more", "reason", "safety_note")

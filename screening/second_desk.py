@@ -14,7 +14,8 @@ from letterbank.letters.visibility import Seen, seen
 from letterbank.vault import opening
 from letterbank.vault.sealed import DECIDE
 from letterbank.work import Work
-from screening import escalation, queues
+from screening import drafts, escalation, queues
+from screening.drafts import Kept
 from screening.forms import DecideForm, decide_form
 
 
@@ -74,15 +75,19 @@ def lay(work: Work, letter: Letter) -> Laid:
     )
 
 
-def form_for(work: Work, letter: Letter) -> DecideForm:
+def form_for(work: Work, letter: Letter, kept: Kept | None = None) -> DecideForm:
     """With the questions that were put to this person. Raises WrongStage unless they have taken the letter."""
     raised = escalation.raised(work, letter)
-    return decide_form(work.policy, [criterion for criterion, _, _ in raised.passages], raised.safety_note)
+    stood = {"safety_note": raised.safety_note}
+    if kept:
+        stood = {**stood, **kept.answers, **kept.words}
+    return decide_form(work.policy, [criterion for criterion, _, _ in raised.passages], stood)
 
 
 def decide(work: Work, letter: Letter, form: DecideForm, verdict: str) -> str:
     """What was decided, as the page says it. Raises WrongStage, RuleBroken."""
     queues.must_hold(work, letter, form.seen_version, stage=escalation.STAGE)
+    drafts.must_be_newest(work, letter, form)
     note = form.safety_note.data or ""
     if verdict == "resume":
         escalation.resume(work, letter, form.answers(), note)

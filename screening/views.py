@@ -13,10 +13,11 @@ from letterbank.web.guard import requires
 from letterbank.web.home import add_waits, add_way
 from letterbank.web.stuck import add_stuck
 from letterbank.web.unit import opens, work
-from screening import criteria, desk, queues, second_desk, stuck
+from screening import desk, drafts, queues, second_desk, stuck
 from screening import review as reviews
-from screening.forms import DeskForm, desk_form, escalate_form, refuse_form, return_form
-from screening.outside import facts_asked
+from screening.desk_pages import desk_page, reasons_page
+from screening.forms import desk_form, escalate_form, refuse_form, return_form
+from screening.kept_pages import kept
 from screening.second_person import second
 from screening.transcript_pages import typed
 
@@ -27,6 +28,7 @@ def register_review(app: Flask) -> None:
     app.register_blueprint(review)
     app.register_blueprint(second)
     app.register_blueprint(typed)
+    app.register_blueprint(kept)
     add_way(app, "review.queue", "Letters to read", Permission.LETTER_REVIEW)
     add_waits(app, desk.waits)
     add_stuck(app, stuck.found)
@@ -50,8 +52,12 @@ def take(letter_id: Id) -> ResponseReturnValue:
 @review.post("/<id:letter_id>/put-back")
 @requires(Permission.LETTER_REVIEW)
 def put_back(letter_id: Id) -> ResponseReturnValue:
+    """What stands on the page is kept, for whoever takes the letter up again."""
     letter = letter_here(work(), letter_id)
-    queues.put_back(work(), letter, VersionForm().seen_version)
+    form = desk.lay_form(work(), letter, desk_form(work().policy))
+    heed(work(), form, lambda: desk.put_back(work(), letter, form))
+    if form.errors:
+        return desk_page(letter, form), 422
     flash(f"Letter {letter.number} is back in the queue.", "calm")
     return redirect(url_for("review.queue"))
 
@@ -61,8 +67,9 @@ def put_back(letter_id: Id) -> ResponseReturnValue:
 @opens
 def read(letter_id: Id) -> ResponseReturnValue:
     letter = letter_here(work(), letter_id)
-    queues.must_hold(work(), letter)
-    return _desk(letter, desk.lay_form(work(), letter, desk_form(work().policy)))
+    kept_before = drafts.taken_up(work(), letter)
+    form = desk.lay_form(work(), letter, desk_form(work().policy, kept_before.answers))
+    return desk_page(letter, form, kept_before)
 
 
 @review.get("/<id:letter_id>/pages/<int:ordinal>")
@@ -85,9 +92,9 @@ def decide(letter_id: Id) -> ResponseReturnValue:
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.consider(work(), letter, form, verdict))
     if form.errors or verdict == desk.LOOK:
-        return _desk(letter, form), 422 if form.errors else 200
+        return desk_page(letter, form), 422 if form.errors else 200
     if verdict in desk.PAGES:
-        return _reasons(letter, verdict)
+        return reasons_page(letter, verdict)
     return _done(letter, "Letter {} has your pass.")
 
 
@@ -99,7 +106,7 @@ def give_back(letter_id: Id) -> ResponseReturnValue:
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.give_back(work(), letter, form))
     if form.errors:
-        return _reasons(letter, "return", form), 422
+        return reasons_page(letter, "return", form), 422
     return _done(letter, "Letter {} goes back to the writer.")
 
 
@@ -111,7 +118,7 @@ def refuse(letter_id: Id) -> ResponseReturnValue:
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.refuse(work(), letter, form))
     if form.errors:
-        return _reasons(letter, "refuse", form), 422
+        return reasons_page(letter, "refuse", form), 422
     return _done(letter, "Letter {} is refused.")
 
 
@@ -123,28 +130,10 @@ def escalate(letter_id: Id) -> ResponseReturnValue:
     if form.validate_on_submit():
         heed(work(), form, lambda: desk.escalate(work(), letter, form))
     if form.errors:
-        return _reasons(letter, "escalate", form), 422
+        return reasons_page(letter, "escalate", form), 422
     return _done(letter, "Letter {} waits for a second person. Say nothing about it to the writer.")
 
 
 def _done(letter: Letter, sentence: str) -> ResponseReturnValue:
     flash(sentence.format(letter.number), "good")
     return redirect(url_for("review.queue"))
-
-
-def _desk(letter: Letter, form: DeskForm) -> str:
-    form.show_newest(letter.version)
-    return render_template("screening/desk.html", desk=desk.lay(work(), letter), form=form)
-
-
-def _reasons(letter: Letter, verdict: str, form: DeskForm | None = None) -> str:
-    """The page where reasons are chosen. It carries the answers along."""
-    forms = {"return": return_form, "refuse": refuse_form, "escalate": escalate_form}
-    form = form or desk.lay_form(work(), letter, forms[verdict](work().policy))
-    asked = [criterion for criterion in work().policy.criteria if form.asks(criterion)]
-    mends = criteria.to_mend(work().policy, form.answers())
-    secret = criteria.for_a_second_person(work().policy, form.answers())
-    return render_template(
-        desk.PAGES[verdict], letter=letter, form=form, criteria=asked, mends=mends, secret=secret,
-        outside=facts_asked(work(), letter).questions(),
-    )  # fmt: skip
