@@ -60,6 +60,7 @@ def keep(work: Work, letter: Letter, form: DeskForm, facts: Fields, stage: Lette
     work.vault.seal(work, draft, answers=json.dumps({**form.standing(), **facts}))
     if form.words() or draft.words is None:
         work.vault.seal(work, draft, words=json.dumps(form.words()))
+    work.session.add(draft)
 
 
 def _begun(work: Work, letter: Letter) -> ReviewDraft:
@@ -68,7 +69,6 @@ def _begun(work: Work, letter: Letter) -> ReviewDraft:
         id=work.new_id(), letter_id=letter.id, revision_id=letter.newest.id, facility_code=letter.facility_code,
         desk=work.actor.place, reader_id=work.actor.id,
     )  # fmt: skip
-    work.session.add(draft)
     write_down(work, "answers kept for later", letter.subject, draft.place)
     return draft
 

@@ -62,6 +62,10 @@ class DeskForm(VersionForm):
         """What stands in the questions, finished or not."""
         return {name: field.data for name, field in self._fields.items() if _is_question(name) and field.data}
 
+    def still_open(self) -> int:
+        """How many questions are not answered."""
+        return sum(1 for name, field in self._fields.items() if _is_answer(name) and not field.data)
+
     def words(self) -> dict[str, str]:
         """What stands beside the questions, for the writer or for whoever must know; of a desk nothing."""
         return {name: field.data for name, field in self._fields.items() if _is_said(name) and field.data is not None}

@@ -52,6 +52,9 @@
 
   form.addEventListener("input", function () { later(LATER); });
   form.addEventListener("change", function () { later(SOON); });
-  form.addEventListener("submit", function () { over = true; clearTimeout(timer); });
+  document.addEventListener("submit", function (event) {
+    var decided = event.target === form, anew = event.target.closest(".taken-up");
+    if (decided || anew) { over = true; clearTimeout(timer); }
+  });
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") { keep(true); } });
 })();

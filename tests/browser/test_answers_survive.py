@@ -52,4 +52,4 @@ def test_whoever_is_signed_out_meanwhile_is_told_at_once(page, demonstration):
 
     page.locator("input[name=answer_excuses][value=no] + label").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("you were signed out")
+    expect(page.locator(".keeping-not")).to_contain_text("you were signed out")

@@ -105,6 +105,24 @@ def test_of_two_readers_of_one_step_each_ends_their_own(department, a_letter, ke
         assert work.session.scalars(select(ReviewDraft.reader_id)).all() == [SCREENER.id]
 
 
+def test_a_safety_note_just_kept_is_not_hidden_by_what_a_colleague_kept_before(department, a_letter, form):
+    with department.writing(SCREENER) as work:
+        letter = letter_here(work, a_letter)
+        queues.claim(work, letter, letter.version)
+        ask_a_second_person(work, letter)
+    for coordinator in (COORDINATOR, person(Role.COORDINATOR, 2)):
+        with department.writing(coordinator) as work:
+            letter = letter_here(work, a_letter)
+            escalation.claim(work, letter, letter.version)
+            drafts.keep(work, letter, form, {}, letter.stage)
+        department.clock.forward(timedelta(hours=2))
+
+    with department.writing(coordinator) as work:
+        escalation.keep(work, letter_here(work, a_letter), "The advocate calls first.")
+
+    assert number_of(department) == 0
+
+
 def test_what_the_centre_kept_of_a_letter_its_facility_withdrew_is_gone_with_the_next_round(department, a_letter, kept):
     with department.writing(SCREENER) as work:
         review(work, letter_here(work, a_letter))
