@@ -79,6 +79,7 @@ def must_be_newest(work: Work, letter: Letter, form: DeskForm) -> None:
     if newest is None or newest.kept_from in (form.opened.data, form.shown.data):
         return
     form.show_kept(newest.kept_from)
+    form.told_of_newer = True
     raise WrongStage(
         f"You kept newer answers to this letter in another window, at {told(work, newest.kept_at)}. Nothing of this "
         "page was kept or decided. Open the letter again to see the newer ones. If these here are the right ones, "

@@ -50,6 +50,7 @@ class DeskForm(VersionForm):
 
     opened = HiddenField()
     shown = HiddenField()
+    told_of_newer = False  # from here on only a person's own press writes over what is newer
 
     def show_kept(self, mark: str, opened: str | None = None) -> None:
         """The state the page shows from now on; `opened` where it is newly opened."""

@@ -50,6 +50,7 @@
       .then(function () { busy = false; });
   }
 
+  if ("unkept" in place.dataset) { later(SOON); }
   form.addEventListener("input", function () { later(LATER); });
   form.addEventListener("change", function () { later(SOON); });
   document.addEventListener("submit", function (event) {

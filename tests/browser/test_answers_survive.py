@@ -32,6 +32,11 @@ def test_answers_survive_a_reload_and_a_lost_sign_in(page, demonstration, access
     page.locator("#note_blame").blur()
 
     expect(page.locator(".keeping-told")).to_contain_text("Kept at")
+    page.locator("input[name=answer_threats][value=yes] + label").click()
+    press(page, "Ask for a second person")
+    expect(page.locator(".keeping-told")).to_contain_text("Kept at")  # what was sent on, before anything is typed there
+    page.goto(letter)
+    expect(page.locator("input[name=answer_threats][value=yes]")).to_be_checked()
     page.reload()
     stands(page)
     accessible(page)

@@ -118,6 +118,7 @@ def test_the_older_of_two_windows_is_told_before_it_writes_over_the_newer(screen
 
     for told in (refused, by_button):
         assert (told.status_code, "newer answers to this letter in another window, at 09:0" in told.text) == (422, True)
+    assert "data-keep" not in by_button.text  # from here only a press of the button, no script
     assert "the newer words" in screener.get(f"/review/{a_letter}").text
     keep(screener, a_letter, by_button, answer_blame="yes", note_blame="the older words")
     assert stands(screener.get(f"/review/{a_letter}"), "the older words")
