@@ -6,6 +6,7 @@ the file, cut, blended, masked or in a layer, is none.
 
 import ctypes
 import re
+from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
@@ -13,9 +14,18 @@ from pypdfium2 import raw
 _SLACK = 0.02  # of a side: how far a picture may miss the edge of its page and still be the page
 _LAYER = "OC\0".encode("utf-16-le")
 # The codec tells nothing of these, but writes them down like this when it is asked for a copy of the page. By
-# chance they stand in a scan's own bytes once in many millions; it is then rendered, which is only slower.
-_SHOWN_OTHERWISE = re.compile(rb"/(?:SMask|Mask|OC)\s?(?:\d+ \d+ R|\[|<<)")
-_LONGEST = 32  # bytes of it that may stand in the piece before
+# chance they stand in a scan's own bytes once in many millions; that only takes more time.
+_OTHERWISE = re.compile(rb"/(?:(?:SMask|Mask|OC|TR2?)\s?(?:\d+ \d+ R|\[|<<)|ColorTransform \d)")
+_OTHER_LEVELS = re.compile(rb"/(?:Decode|ICCBased|Cal(?:Gray|RGB)|Default(?:Gray|RGB|CMYK))\s?[\d\[<]")
+_LONGEST = 32  # bytes of either that may stand in the piece before
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyPicture:
+    """`is_plain`: its bytes mean the same to any codec, with no word of the PDF's about their levels."""
+
+    picture: pypdfium2.PdfImage
+    is_plain: bool
 
 
 class _Copy:
@@ -25,12 +35,13 @@ class _Copy:
         self.begin()
 
     def begin(self) -> None:
-        self.shown_otherwise = False
+        self.shown_otherwise = self.has_other_levels = False
         self._end = b""
 
     def __call__(self, _: object, piece: int, size: int) -> int:
         here = self._end + ctypes.string_at(piece, size)
-        self.shown_otherwise = self.shown_otherwise or bool(_SHOWN_OTHERWISE.search(here))
+        self.shown_otherwise = self.shown_otherwise or bool(_OTHERWISE.search(here))
+        self.has_other_levels = self.has_other_levels or bool(_OTHER_LEVELS.search(here))
         self._end = here[-_LONGEST:]
         return 1
 
@@ -39,7 +50,7 @@ _copy = _Copy()
 _way_out = raw.FPDF_FILEWRITE(version=1, WriteBlock=type(raw.FPDF_FILEWRITE().WriteBlock)(_copy))
 
 
-def the_only_picture(page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfImage | None:
+def the_only_picture(page: pypdfium2.PdfPage, number: int) -> OnlyPicture | None:
     """Takes the page, and its place in its document, from 0."""
     if raw.FPDFPage_GetAnnotCount(page):
         return None
@@ -49,7 +60,9 @@ def the_only_picture(page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfImage
     only = seen[0]
     if not _fills(only, page) or _is_cut_or_blended(only) or _is_in_a_layer(only):
         return None
-    return only if _is_shown_as_it_lies(page.pdf, number) else None
+    if not _copied(page.pdf, number) or _copy.shown_otherwise:
+        return None
+    return OnlyPicture(only, is_plain=not _copy.has_other_levels)
 
 
 def _is_hidden_text(one: pypdfium2.PdfObject) -> bool:
@@ -86,9 +99,10 @@ def _name(mark: object) -> bytes:
     return bytes(room)
 
 
-def _is_shown_as_it_lies(document: pypdfium2.PdfDocument, number: int) -> bool:
+def _copied(document: pypdfium2.PdfDocument, number: int) -> bool:
+    """Whether the codec could tell all that belongs to the page; `_copy` has heard it then."""
     _copy.begin()
     with pypdfium2.PdfDocument.new() as alone:
         here = (ctypes.c_int * 1)(number)
         made = raw.FPDF_ImportPagesByIndex(alone, document, here, 1, 0) and raw.FPDF_SaveAsCopy(alone, _way_out, 0)
-    return bool(made) and not _copy.shown_otherwise
+    return bool(made)

@@ -12,7 +12,7 @@ from PIL import Image, ImageStat
 from pypdfium2 import raw
 
 from letterbank.sandbox import Places, Refuse
-from screening.scanning.only_picture import the_only_picture
+from screening.scanning.only_picture import OnlyPicture, the_only_picture
 from screening.scanning.opening import opened
 from screening.scanning.paper import fitted
 from screening.scanning.pictures import must_be_openable, read_at, scaled, to_gray, two_toned
@@ -63,15 +63,16 @@ def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
     return to_gray(bitmap.to_pil())
 
 
-def _taken_out(picture: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> Image.Image | None:
+def _taken_out(only: OnlyPicture, page: pypdfium2.PdfPage) -> Image.Image | None:
     """None where the picture is not simply what the page shows."""
+    picture = only.picture
     about = picture.get_metadata()
     if about.colorspace not in _PLAIN_COLOURS or about.bits_per_pixel not in (1, 8, 24):
         return None
     matrix = picture.get_matrix()
     pixels = picture.get_px_size()
     size = fitted(pixels, (matrix.a / _POINTS, matrix.d / _POINTS))
-    if list(picture.get_filters()) == ["DCTDecode"]:
+    if only.is_plain and list(picture.get_filters()) == ["DCTDecode"]:
         sheet = _from_jpeg(bytes(picture.get_data()), size)
     else:
         sheet = _from_pixels(picture, size, about.bits_per_pixel)

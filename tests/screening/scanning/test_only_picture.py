@@ -1,6 +1,7 @@
 """A picture is taken out of its page only where a reader of the page sees it just as it lies in the file."""
 
 import io
+import struct
 import zlib
 from collections.abc import Callable
 
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from screening.scanning import CleanPage
-from tests.screening.scanning.papers import labelled, pdf_with
+from tests.screening.scanning.papers import labelled, pdf_with, saved
 
 Clean = Callable[[bytes], list[CleanPage]]
 
@@ -43,6 +44,38 @@ def lower_half(page: Image.Image) -> Image.Image:
     hidden = Image.new("L", page.size, 255)
     hidden.paste(0, (0, page.height // 2, *page.size))
     return hidden
+
+
+def jpeg(page: Image.Image, more: bytes = b"", colours: bytes = b"/DeviceGray") -> bytes:
+    coded = saved(page, "JPEG", quality=90)
+    return (
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent 8 "
+        b"/Filter /DCTDecode /Length %d %s >>\nstream\n%s\nendstream"
+    ) % (*page.size, colours, len(coded), more, coded)
+
+
+def all_white_profile() -> bytes:
+    """A colour profile of one gray curve, which makes white of every level."""
+    curve = b"curv" + bytes(4) + struct.pack(">I2H", 2, 65535, 65535)
+    whitepoint = struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D)
+    tags = struct.pack(">I4sII4sII", 2, b"wtpt", 156, 20, b"kTRC", 176, len(curve))
+    size = 176 + len(curve)
+    head = struct.pack(">I4sI4s4s4s", size, b"lcms", 0x02100000, b"mntr", b"GRAY", b"XYZ ") + bytes(12) + b"acsp"
+    return head.ljust(68, b"\0") + whitepoint + bytes(48) + tags + b"XYZ " + bytes(4) + whitepoint + curve
+
+
+def told_of_its_levels(how: str) -> bytes:
+    """A JPEG with words above and below, of which the PDF says that nothing is to be seen."""
+    words, white = words_above_and_below(), b"<< /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 /Range [0 1] >>"
+    if how == "levels decoded to white":
+        return page_of(jpeg(words, b"/Decode [1 1]"), LAYER)
+    if how == "a colour profile":
+        profile = all_white_profile()
+        stream = b"<< /N 1 /Length %d >>\nstream\n%s\nendstream" % (len(profile), profile)
+        return page_of(jpeg(words, colours=b"[/ICCBased 7 0 R]"), stream)
+    shown = b"q /T gs 612 0 0 792 0 0 cm /I Do Q"
+    named = b"/Resources << /XObject << /I 6 0 R >> /ExtGState << /T << /TR 7 0 R >> >> >>"
+    return pdf_with(shown, page=named, more=(jpeg(words), white))
 
 
 def where_there_is_ink(page: CleanPage) -> tuple[bool, bool]:
@@ -84,3 +117,15 @@ def test_a_layer_that_is_switched_off_stays_off(clean: Clean, how: str) -> None:
     }[how]
     (page,) = clean(scan)
     assert where_there_is_ink(page) == (False, False)
+
+
+@pytest.mark.parametrize("how", ["levels decoded to white", "a colour profile", "a transfer function"])
+def test_levels_are_those_the_page_shows(clean: Clean, how: str) -> None:
+    (page,) = clean(told_of_its_levels(how))
+    assert where_there_is_ink(page) == (False, False)
+
+
+def test_the_colours_of_a_jpeg_are_those_the_page_shows(clean: Clean) -> None:
+    words = Image.merge("RGB", [words_above_and_below()] * 3)
+    (page,) = clean(page_of(jpeg(words, b"/DecodeParms << /ColorTransform 0 >>", b"/DeviceRGB"), LAYER))
+    assert page.width == 1700  # rendered; taken out it would have its own 850 dots
