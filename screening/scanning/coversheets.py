@@ -104,6 +104,15 @@ def is_of_our_family(text: str) -> bool:
     return bool(_FAMILY.fullmatch(text))
 
 
+def without_words(text: str) -> str:
+    """The text as it may be kept unsealed: of what only begins like a sheet of ours, no more than that beginning.
+
+    Anybody can draw such a code on their letter, and put words into it.
+    """
+    family = _FAMILY.fullmatch(text)
+    return text if family is None or _TEXT.fullmatch(text) else f"{FAMILY}{family[1]}."
+
+
 def claimed(desk: Desk, text: str) -> Claim:
     """What a text is to this desk. Whose sheet it is comes first: another desk's MAC cannot be tried here."""
     family, whole = _FAMILY.fullmatch(text), _TEXT.fullmatch(text)

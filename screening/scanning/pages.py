@@ -1,7 +1,8 @@
 """A clean page, and the check that it is one: nothing but pixels is in the file it carries.
 
 The page was made in the sandbox by code that had just decoded a stranger's file, so its word is not
-taken for it: every segment of the picture is named here or the page is refused.
+taken for it: every segment of the picture is named here, with its length, or the page is refused. What the
+coded pixels say is not decoded on this side; a code taken over could hide words in them as in any picture.
 """
 
 import struct
@@ -17,7 +18,10 @@ _HEADER = struct.Struct(">cHH")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG_START, _JPEG_SCAN, _JPEG_END = 0xD8, 0xDA, 0xD9
 _JPEG_FRAME = 0xC0  # baseline, the only one we write
-_JPEG_TABLES = frozenset({0xDB, 0xC4})
+_JPEG_STEPS, _JPEG_CODES = 0xDB, 0xC4
+_STEPS = 1 + 64  # bytes: a table's number, and the steps
+_CODES = (0x00, 0x10)  # the two tables of codes one gray picture has
+_ONE_SCAN = b"\x01\x01\x00\x00\x3f\x00"  # of the only channel, by the first tables, in one go
 _JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\xc8\x00\xc8\x00\x00"  # 200 dpi, no thumbnail
 
 
@@ -76,17 +80,29 @@ def _measure_jpeg(image: bytes) -> tuple[int, int]:
     """Width and height of a baseline gray JPEG that has our own header, tables, one scan, no more."""
     _must(image.startswith(b"\xff\xd8" + _JFIF) and image.endswith(b"\xff\xd9"), "not our JPEG")
     size = (0, 0)
+    tables: list[int] = []
     for marker, content, after in _segments(image, 2 + len(_JFIF)):
         if marker == _JPEG_FRAME:
-            depth, height, width, channels = struct.unpack_from(">BHHB", content)
-            _must((depth, channels) == (8, 1), "not gray")
+            depth, height, width, *channels = struct.unpack(">BHHBBBB", content)
+            _must(depth == 8 and channels == [1, 1, 0x11, 0] and size == (0, 0), "not gray")
             size = (width, height)
         elif marker == _JPEG_SCAN:
-            _must(_is_one_scan(image[after:-2]), "something after the picture")
+            _must(content == _ONE_SCAN and _is_one_scan(image[after:-2]), "something beside the picture")
             return size
         else:
-            _must(marker in _JPEG_TABLES, "a segment that is no picture")
+            tables.append(_table(marker, content))
+            _must(len(tables) == len(set(tables)), "a table twice")
     raise NotClean("no picture")
+
+
+def _table(marker: int, content: bytes) -> int:
+    """The number of the table that is all this segment holds, among those a gray picture has."""
+    if marker == _JPEG_STEPS:
+        _must(len(content) == _STEPS and content[0] == 0, "more than one table of steps")
+        return marker
+    _must(marker == _JPEG_CODES, "a segment that is no picture")
+    _must(content[0] in _CODES and len(content) == 17 + sum(content[1:17]), "more than one table of codes")
+    return content[0]
 
 
 def _segments(image: bytes, at: int) -> Iterator[tuple[int, bytes, int]]:

@@ -6,9 +6,10 @@ A side comes out of the sandbox as a claim, like its page: everything that is no
 import struct
 from dataclasses import dataclass
 
+from screening.scanning.coversheets import is_of_our_family, without_words
 from screening.scanning.pages import CleanPage, NotClean, unpacked, unpacked_gray
 
-MOST_CODES, LONGEST_CODE = 8, 200
+MOST_CODES = 8
 LONGEST_THUMBNAIL, LARGEST_THUMBNAIL = 240, 24 * 1024  # dots of its longer side; bytes
 
 _HEADER = struct.Struct(">BBBBI")  # blank, quarters clockwise, damaged, number of codes, length of the thumbnail
@@ -46,7 +47,7 @@ class Side:
 
 def bounded(reading: Reading) -> Reading:
     """For the sandbox: a code that is none of ours must not stop the stack, only put it into doubt."""
-    ours = tuple(code for code in reading.codes if _is_short_and_plain(code))[:MOST_CODES]
+    ours = tuple(code for code in reading.codes if is_of_our_family(code))[:MOST_CODES]
     return reading if ours == reading.codes else Reading(ours, reading.turn, damaged=True)
 
 
@@ -71,13 +72,9 @@ def _codes(claim: bytes, count: int) -> tuple[tuple[str, ...], int]:
         (length,) = _LENGTH.unpack_from(claim, at)
         codes.append(claim[at + 1 : at + 1 + length].decode("ascii"))
         at += 1 + length
-        if len(codes) > MOST_CODES or not _is_short_and_plain(codes[-1]) or codes[-1] in codes[:-1]:
+        if len(codes) > MOST_CODES or not is_of_our_family(codes[-1]) or codes[-1] in codes[:-1]:
             raise NotClean("no cover sheet's code")
-    return tuple(codes), at
-
-
-def _is_short_and_plain(code: str) -> bool:
-    return 0 < len(code) <= LONGEST_CODE and code.isascii() and code.isprintable()
+    return tuple(dict.fromkeys(map(without_words, codes))), at
 
 
 def _thumbnail(image: bytes) -> bytes:

@@ -31,6 +31,14 @@ def test_our_own_pages_come_through_unchanged(page: CleanPage) -> None:
     assert unpacked(page.packed()) == page
 
 
+def segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+def with_segment(marker: int, content: bytes) -> bytes:
+    return GRAY.image[:20] + segment(marker, content) + GRAY.image[20:]
+
+
 GRAYS = {
     "nothing": b"",
     "a comment": GRAY.image[:20] + b"\xff\xfe\x00\x06note" + GRAY.image[20:],
@@ -41,6 +49,12 @@ GRAYS = {
     "a colour JPEG": saved(arrow(), "JPEG", dpi=(200, 200)),
     "a web page": b"<script>alert(1)</script>",
     "a cut picture": GRAY.image[:200],
+    "words in a table of steps": with_segment(0xDB, bytes(65) + b"Dear Mrs Carter"),
+    "a second table of steps": with_segment(0xDB, b"\0" + b"Dear Mrs Carter ".ljust(64)),
+    "words in a table of codes": with_segment(0xC4, bytes(17) + b"Dear Mrs Carter"),
+    "words in the scan's header": GRAY.image.replace(
+        b"\xff\xda\0\x08\x01\x01\0\0\x3f\0", segment(0xDA, b"\x01\x01\0\0\x3f\0" + b"Dear Mrs Carter")
+    ),
     "tables that never end": GRAY.image[:20] + b"\xff\xdb\xff\xff" + bytes(70),
 }
 PNGS = {

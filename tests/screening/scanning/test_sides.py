@@ -18,7 +18,8 @@ from screening.scanning.sides import MOST_CODES, bounded, unpacked_side
 from tests.screening.scanning.papers import arrow, is_upright, many_pages, pdf_of, saved, written_page
 
 PAPER = arrow().convert("L")
-SIDE = Side(rendition(PAPER), thumbnail(PAPER), False, Reading(("LB1-ABC", "LB1-DEF"), 270, False))
+ONE, OTHER = (f"LBANK1.ABCDEF.NORTH.K7QF2M9TXW4PA8B.{sides}.0123456789" for sides in (1, 2))
+SIDE = Side(rendition(PAPER), thumbnail(PAPER), False, Reading((ONE, OTHER), 270, False))
 
 
 @pytest.mark.parametrize("side", [
@@ -53,12 +54,13 @@ CLAIMS = {
     "a fifth quarter": with_header(1, 4),
     "perhaps damaged": with_header(2, 255),
     "more codes than it has": with_header(3, 200),
-    "many codes": with_codes(*(str(number) for number in range(MOST_CODES + 1))),
-    "a code twice": with_codes("LB1", "LB1"),
+    "many codes": with_codes(*(f"LBANK1.{number}" for number in range(MOST_CODES + 1))),
+    "a code twice": with_codes(ONE, ONE),
     "an empty code": with_codes(""),
-    "a long code": with_codes("a" * 201),
-    "a code with a line end": with_codes("a\nb"),
-    "a code beyond ASCII": with_codes("aX").replace(b"\x02aX", b"\x02a\xe9"),
+    "a long code": with_codes("LBANK1." + "A" * 101),
+    "another code": with_codes("DEAR MRS CARTER"),
+    "a code with a line end": with_codes("LBANK1.A\nB"),
+    "a code beyond ASCII": with_codes("LBANK1.X").replace(b"LBANK1.X", b"LBANK1.\xe9"),
     "no thumbnail": with_thumbnail(b""),
     "a thumbnail longer than its picture": SIDE.packed()[:4] + struct.pack(">I", 2**31) + SIDE.packed()[8:],
     "a wide thumbnail": with_thumbnail(rendition(Image.new("L", (241, 100), 255)).image),
@@ -83,9 +85,15 @@ def test_a_large_thumbnail_is_refused() -> None:
         unpacked_side(with_thumbnail(noise.getvalue()))
 
 
-@pytest.mark.parametrize("code", ["", "a" * 201, "caf\xe9", "a\0b"])
+@pytest.mark.parametrize("code", ["", "LBANK1." + "A" * 101, "LBANK1.caf\xe9", "LBANK1.A\0B", "DEAR"])
 def test_a_strange_code_puts_its_side_into_doubt_and_stops_nothing(code: str) -> None:
-    assert bounded(Reading(("LB1", code), 90)) == Reading(("LB1",), 90, damaged=True)
+    assert bounded(Reading((ONE, code), 90)) == Reading((ONE,), 90, damaged=True)
+
+
+def test_words_in_a_code_that_only_begins_like_ours_are_not_kept() -> None:
+    drawn = replace(SIDE, reading=Reading(("LBANK1.DEAR MRS CARTER", "LBANK1.AGAIN", "LBANK27.A NEWER ONE", ONE)))
+
+    assert unpacked_side(drawn.packed()).reading.codes == ("LBANK1.", "LBANK27.", ONE)
 
 
 def test_a_stack_comes_side_by_side(sandbox: Sandbox) -> None:
