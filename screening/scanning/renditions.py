@@ -7,6 +7,7 @@ from functools import cache
 
 from PIL import Image
 
+from screening.scanning.blank import is_blank
 from screening.scanning.ink import Ink, ink_of
 from screening.scanning.pages import CleanPage, PageKind
 from screening.scanning.paper import DPI
@@ -22,6 +23,7 @@ _COARSEST = 20  # every stroke is still plain, seen beside the paper; what is la
 _WHITE_STAYS_WHITE = 8  # the widest first step at which a block of bare paper does not turn gray
 _STRIP = 8  # rows: what JPEG codes at a time
 _ONE_IN, _ONE_IN_FOR_CHOOSING = 8, 16  # strips: enough to foretell a size; and to tell which of two is smaller
+_AS_THEY_ARE = list(range(256))
 _MOST_GRAIN, _MOST_CLIPPED = 10.0, 8.0  # of 255 levels
 
 
@@ -31,10 +33,19 @@ def rendition(sheet: Image.Image, ink: Ink | None = None) -> CleanPage:
     if sheet.mode == "1":
         return _two_toned_page(sheet)
     sample = _sample(sheet)
-    tones = whitening(sample.histogram()) or list(range(256))
-    if not needs_gray(sheet, tones, ink or ink_of(sheet)):
-        return _two_toned_page(two_toned(sheet, tones))
+    tones = whitening(sample.histogram()) or _AS_THEY_ARE
+    ink = ink or ink_of(sheet)
+    if not needs_gray(sheet, tones, ink):
+        two_tone = two_toned(sheet, tones)
+        if _is_marked(two_tone) or is_blank(ink):
+            return _two_toned_page(two_tone)
+        tones = _AS_THEY_ARE  # somebody wrote on it, too faintly for anything else
     return CleanPage(*sheet.size, PageKind.GRAY_JPEG, _jpeg(sheet.point(tones), _quality_for(sample.point(tones))))
+
+
+def _is_marked(two_tone: Image.Image) -> bool:
+    darkest, _ = two_tone.getextrema()
+    return darkest == 0
 
 
 def _two_toned_page(sheet: Image.Image) -> CleanPage:

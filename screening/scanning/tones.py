@@ -12,7 +12,7 @@ from screening.scanning.ink import Ink
 
 _FIRM = 115  # levels under white paper: well below where black begins, so a stroke of it is sure to stay
 _BESIDE = 2  # dots of the glance on each side of a firm stroke: its soft edges, which may go
-_FAINT, _SURELY = 9.0, 1.4  # levels: what a reader could still see; and more than a chance of the grain
+_FAINT, _SURELY = 5.0, 1.4  # levels: what a reader could still see; and more than a chance of the grain
 _SHADED = 0.82  # of the paper's lightness: gray that is no edge of a stroke
 _TILE, _SOME = 16, 4  # dots; as many of a tile's 255ths are something
 _STRIP = 16 * _TILE  # dots: looked at together

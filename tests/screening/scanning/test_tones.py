@@ -4,13 +4,15 @@ import io
 from collections.abc import Callable
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from letterbank.demonstration.handwriting import HANDS, LETTERS, pages_of
+from screening.scanning.blank import is_blank
+from screening.scanning.ink import ink_of
 from screening.scanning.pages import CleanPage, PageKind
 from screening.scanning.renditions import BUDGET, rendition
 from screening.scanning.straighten import straightened
-from tests.screening.scanning.hands import grainy, sheet, write_line, written
+from tests.screening.scanning.hands import PAPER, grainy, sheet, write_line, written
 from tests.screening.scanning.papers import labelled, saved
 
 FIRM: dict[str, Callable[[], Image.Image]] = {
@@ -112,6 +114,26 @@ def contrast_of(page: Image.Image, dots: int) -> Image.Image:
     small = page.reduce(dots)
     paper = max(range(128, 256), key=page.histogram().__getitem__)
     return small.point([max(0, paper - level) for level in range(256)])
+
+
+@pytest.mark.parametrize("contrast", [6, 8, 12])
+@pytest.mark.parametrize("grain", [0, 3])
+def test_a_side_on_which_somebody_wrote_is_no_empty_page(contrast: int, grain: float) -> None:
+    page = sheet()
+    ImageDraw.Draw(page).text((300, 800), "Forgive me", fill=PAPER - contrast, font=ImageFont.load_default(40))
+    page = grainy(page, grain)
+
+    kept = seen(rendition(page))
+
+    assert not is_blank(ink_of(page))
+    assert kept.crop((300, 800, 560, 850)).getextrema()[0] < 255
+
+
+def test_a_faint_word_between_firm_lines_is_kept() -> None:
+    page = written(lines=8)
+    ImageDraw.Draw(page).text((300, 1600), "Forgive me", fill=PAPER - 10, font=ImageFont.load_default(40))
+
+    assert seen(rendition(page)).crop((300, 1600, 560, 1650)).getextrema()[0] < 250
 
 
 def test_a_blank_sheet_costs_next_to_nothing() -> None:
