@@ -13,6 +13,8 @@ _DARK, _DUSK = 110, 180  # levels: the border, and where it fades into the paper
 _ALL, _NEARLY_ALL = 0.985, 0.9
 _WIDEST = 0.1  # of the side: what is dark beyond is no border but a picture
 _FADING = 3  # dots
+_CORNER = 0.04  # of its length: there a sheet that lies askew shows
+_LIGHT, _TILE, _SOME = 150, 4, 60  # a level; dots; 255ths of a tile: the tip of a stroke, and no single dot of dust
 _ALL_AROUND = 7  # of eight places
 
 Box = tuple[int, int, int, int]
@@ -22,7 +24,13 @@ def within_borders(gray: Image.Image) -> Box:
     """In dots of this picture. The whole of it where there is no border that may be lost."""
     left, right = _borders(gray, (gray.width, 1))
     top, bottom = _borders(gray, (1, gray.height))
-    return left, top, gray.width - right, gray.height - bottom
+    width, height = gray.size
+    return (
+        left if _is_only_dark(gray.crop((0, 0, left, height))) else 0,
+        top if _is_only_dark(gray.crop((0, 0, width, top))) else 0,
+        width - (right if _is_only_dark(gray.crop((width - right, 0, width, height))) else 0),
+        height - (bottom if _is_only_dark(gray.crop((0, height - bottom, width, height))) else 0),
+    )
 
 
 def lies_on_dark(gray: Image.Image) -> bool:
@@ -30,6 +38,19 @@ def lies_on_dark(gray: Image.Image) -> bool:
     across, down = ((0, side // 2, side - 1) for side in gray.size)
     rim = [gray.getpixel((x, y)) for x in across for y in down if (x, y) != (across[1], down[1])]
     return sum(isinstance(level, int) and level < _DARK for level in rim) >= _ALL_AROUND
+
+
+def _is_only_dark(border: Image.Image) -> bool:
+    """Whether nothing light stands in it, such as white words on a black band; its corners and where it fades aside."""
+    width, height = border.size
+    along, across = max(border.size), min(border.size)
+    corner, fading = round(_CORNER * along), _FADING + 1
+    if across <= 2 * fading:
+        return True
+    ends = (corner, fading) if width > height else (fading, corner)
+    inside = border.crop((*ends, width - ends[0], height - ends[1]))
+    light = inside.point([0] * _LIGHT + [255] * (256 - _LIGHT))
+    return max(light.reduce(_TILE).tobytes()) < _SOME
 
 
 def _borders(gray: Image.Image, lines: tuple[int, int]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Small angles are turned back and dark borders cut off, and nothing that was written is lost by either."""
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from screening.scanning.borders import within_borders
 from screening.scanning.deskew import lean
@@ -121,3 +121,25 @@ def test_a_small_picture_is_no_trouble() -> None:
     for size in ((1, 1), (3, 200), (20, 30)):
         assert straightened(Image.new("L", size, 255))[0].size == size
         assert DPI
+
+
+def test_white_words_on_a_black_band_are_not_cut_off() -> None:
+    page = written(lines=10)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((0, 0, page.width, 100), fill=5)
+    pen.text((700, 30), "forgive me", fill=250, font=ImageFont.load_default(40))
+
+    straight, _ = straightened(page)
+
+    assert straight.size == page.size
+
+
+@pytest.mark.parametrize("edge", [0, 90, 180, 270])
+def test_a_black_band_with_nothing_in_it_is_cut_off_at_any_edge(edge: int) -> None:
+    page = written(lines=10).rotate(edge, expand=True)
+    ImageDraw.Draw(page).rectangle((0, 0, page.width, 60), fill=5)
+    page = page.rotate(-edge, expand=True)
+
+    straight, _ = straightened(page)
+
+    assert straight.size != page.size
