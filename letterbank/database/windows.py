@@ -32,7 +32,10 @@ HOLDS_THE_NEWEST = (
 )
 
 NOT_REVIEWED_YET = f"NOT {seen('review', 'letter_page.revision_id', key='revision_id')}"
-NOT_OPENED_YET = f"NOT {seen('page_reading', 'letter_page.id', key='page_id')}"
+NO_READER_HAS_OPENED_IT = (  # the desk's own look is known by when the paper came (`letters/readings.py`)
+    "NOT EXISTS (SELECT 1 FROM page_reading JOIN letter_revision ON letter_revision.id = letter_page.revision_id "
+    "WHERE page_reading.page_id = letter_page.id AND page_reading.claimed_until <> letter_revision.arrived_at)"
+)
 
 # What `lb_facility` itself reads before anybody is named: who could sign in at any facility, and their sessions.
 DOOR = ("staff", "passkey", "sign_in_session", "enrolment")
@@ -92,7 +95,7 @@ WINDOWS = (
         f"AND {HOLDS_ITS_KEY} AND {NOT_REVIEWED_YET}",
         # A clerk may turn a page that lies wrong, until the first reader has looked at it.
         update=("width", "height", "image"),
-        touched=f"{MY_ROWS} AND {HOLDS_ITS_KEY} AND {NOT_REVIEWED_YET} AND {NOT_OPENED_YET}",
+        touched=f"{MY_ROWS} AND {HOLDS_ITS_KEY} AND {NOT_REVIEWED_YET} AND {NO_READER_HAS_OPENED_IT}",
     ),
     Window(
         "letter_original",

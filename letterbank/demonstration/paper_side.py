@@ -28,6 +28,8 @@ def register(place: Place, clerk: str, writer: Writer, addressee: str, pages: Se
 def submit(place: Place, clerk: str, letter_id: Id) -> None:
     with place.as_(clerk) as work:
         letter = intake.letter_here(work, letter_id)
+        for page in letter.newest.pages:
+            intake.look_at(work, letter, page.ordinal)
         intake.submit(work, letter, letter.version)
 
 

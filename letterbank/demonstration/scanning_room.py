@@ -123,6 +123,8 @@ class Desk:
     def sends_into_review(self, letter: Letter) -> None:
         with self.place.as_(self.who) as work:
             found = intake.letter_here(work, letter.id)
+            for page in found.newest.pages:
+                intake.look_at(work, found, page.ordinal)
             intake.submit(work, found, found.version)
 
 

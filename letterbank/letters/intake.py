@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from letterbank.audit import record as write_down
 from letterbank.errors import Missing, RuleBroken, WrongStage
 from letterbank.ids import Id, free_numbers
-from letterbank.letters import deposit_gates
+from letterbank.letters import deposit_gates, readings
 from letterbank.letters.model import Letter, LetterStage, OriginalPiece, Page, Revision
 from letterbank.letters.visibility import letters_seen_by
 from letterbank.letters.workflow import Step, advance
@@ -24,7 +24,7 @@ from letterbank.people.offenders import offender_here
 from letterbank.permissions import Permission, can, must
 from letterbank.vault import LetterKey, opening
 from letterbank.vault.ring import domain_of, facility_domain
-from letterbank.vault.sealed import MEND
+from letterbank.vault.sealed import CHECK_SCAN, MEND
 from letterbank.work import Work
 
 _FIRST_OF_ALL = date(1950, 1, 1)
@@ -196,10 +196,12 @@ def attach(work: Work, revision: Revision, sheets: Iterable[Sheet], original: It
 
 
 def submit(work: Work, letter: Letter, version: int) -> None:
-    """Send the letter into review. A returned letter goes only with a new scan."""
+    """Send the letter into review, by whoever looked at every page. A returned letter goes only with a new scan."""
     unchanged(letter, version)
     if letter.stage is LetterStage.RETURNED and not letter.came_again:
         raise RuleBroken("Scan the rewritten letter first. The returned one is not read again as it is.")
+    if letter.stage in OPEN_TO_SCANS:
+        readings.must_be_checked(work, letter)
     advance(work, Step.SUBMIT, letter)
 
 
@@ -271,6 +273,14 @@ def turn_page(work: Work, letter: Letter, ordinal: int, sheet: Sheet, version: i
     work.vault.seal(work, page, image=sheet.image)
     page.width, page.height = sheet.width, sheet.height
     write_down(work, "page turned", letter.subject, page.place)
+
+
+def look_at(work: Work, letter: Letter, ordinal: int) -> tuple[Page, bytes]:
+    """The page with its picture, opened for somebody at the desk. Raises Missing."""
+    page = page_to_check(work, letter, ordinal)
+    image = opening(work, page, CHECK_SCAN).raw("image")
+    readings.note(work, letter, page)
+    return page, image
 
 
 def page_to_check(work: Work, letter: Letter, ordinal: int) -> Page:

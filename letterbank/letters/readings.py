@@ -1,4 +1,7 @@
-"""Which pages a reader has opened since taking the letter: nobody decides on a page they have not seen."""
+"""Which pages a reader has opened since taking the letter: nobody decides on a page they have not seen.
+
+And which the desk has looked at before it sends the letter into review.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 class PageReading(Base):
     """One reader opened one page under one claim, which is known by its end: the next claim begins unread.
 
+    At the desk nobody has claimed the letter: there `claimed_until` is when its paper came.
+
     `desk` is where, as in a review: a facility knows of the pages opened at its own desk only.
     """
 
@@ -34,13 +39,13 @@ class PageReading(Base):
 
 
 def note(work: "Work", letter: Letter, page: Page) -> None:
-    """This reader, who has taken the letter, sees this page now."""
-    if letter.claimed_until is None or page.ordinal not in unread(work, letter):
+    """This reader, who has taken the letter, sees this page now; or somebody at the desk, who checks the scan."""
+    if page.ordinal not in unread(work, letter):
         return
     work.session.add(
         PageReading(
             id=work.new_id(), page_id=page.id, facility_code=letter.facility_code, desk=work.actor.place,
-            reader_id=work.actor.id, claimed_until=letter.claimed_until, at=work.now,
+            reader_id=work.actor.id, claimed_until=_since(letter), at=work.now,
         )
     )  # fmt: skip
 
@@ -50,10 +55,14 @@ def unread(work: "Work", letter: Letter) -> list[int]:
     opened = select(PageReading.page_id).where(
         PageReading.page_id.in_([page.id for page in letter.newest.pages]),
         PageReading.reader_id == work.actor.id,
-        PageReading.claimed_until == letter.claimed_until,
+        PageReading.claimed_until == _since(letter),
     )
     seen = set(work.session.scalars(opened))
     return [page.ordinal for page in letter.newest.pages if page.id not in seen]
+
+
+def _since(letter: Letter) -> datetime:
+    return letter.claimed_until or letter.newest.arrived_at
 
 
 def must_be_read(work: "Work", letter: Letter) -> None:
@@ -61,6 +70,16 @@ def must_be_read(work: "Work", letter: Letter) -> None:
     left = unread(work, letter)
     if left:
         raise RuleBroken(f"Uncover the letter and open every page before you decide. Still unread: {_listed(left)}.")
+
+
+def must_be_checked(work: "Work", letter: Letter) -> None:
+    """Nothing but a look tells whether two letters' pages were exchanged (R12). Raises RuleBroken."""
+    left = unread(work, letter)
+    if left:
+        raise RuleBroken(
+            "Look at every page of the scan, with the paper in your hand, before it goes into review. "
+            f"Not looked at yet: {_listed(left)}."
+        )
 
 
 def _listed(ordinals: Iterable[int]) -> str:

@@ -15,8 +15,6 @@ from letterbank.letters.story import story_of
 from letterbank.letters.visibility import seen
 from letterbank.letters.workflow import LETTERS, Step
 from letterbank.permissions import Permission, can, must
-from letterbank.vault import opening
-from letterbank.vault.sealed import CHECK_SCAN
 from letterbank.web.deeds import heed
 from letterbank.web.forms import VersionForm
 from letterbank.web.guard import requires
@@ -105,8 +103,8 @@ def notice(letter_id: Id) -> ResponseReturnValue:
 @opens
 def page(letter_id: Id, ordinal: int) -> ResponseReturnValue:
     """A page just scanned, until the letter goes into review: can it be read?"""
-    found = intake.page_to_check(work(), intake.letter_here(work(), letter_id), ordinal)
-    return Response(opening(work(), found, CHECK_SCAN).raw("image"), mimetype=found.kind)
+    found, image = intake.look_at(work(), intake.letter_here(work(), letter_id), ordinal)
+    return Response(image, mimetype=found.kind)
 
 
 def _has_slip(letter: Letter) -> bool:

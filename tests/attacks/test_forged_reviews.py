@@ -1,5 +1,7 @@
 """P1: a facility's server, taken over, carries no letter past a reading that was never given."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 
@@ -124,15 +126,16 @@ def changed(connection) -> int:
     return connection.execute("UPDATE letter_page SET width = 1, image = 'another page'").rowcount
 
 
-def test_a_page_is_changed_only_while_nobody_has_looked_at_it(department, at_north):
+def test_a_page_is_changed_only_while_no_reader_has_looked_at_it(department, at_north):
     with department.writing(SCREENER) as work:
         letter = register(work, pages=1)
+        readings.note(work, letter, letter.newest.pages[0])  # at the desk
         workflow.advance(work, workflow.Step.SUBMIT, letter)
         key = letter.id
     before = changed(at_north)
     with department.arranging(SCREENER) as work:
         read = work.session.get_one(Letter, key)
-        read.claimed_by, read.claimed_until = work.actor.id, work.now
+        read.claimed_by, read.claimed_until = work.actor.id, work.now + timedelta(minutes=30)
         readings.note(work, read, read.newest.pages[0])
 
     assert (before, changed(at_north)) == (1, 0)

@@ -12,7 +12,7 @@ from letterbank.letters.model import Letter, LetterStage, Page
 from tests.screening.conftest import reload, words_of
 from tests.screening.scanning.papers import arrow, is_upright, pdf_of
 from tests.signing import Browser, token_of
-from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, POLICY, Department, offender_of
+from tests.worlds import AT_INTAKE, CLERK, COORDINATOR, POLICY, SCREENER, Department, offender_of
 
 TWO_PAGES = pdf_of(arrow(), arrow())
 
@@ -41,6 +41,8 @@ def test_a_clerk_takes_in_a_scan_and_sends_it_into_review(at_desk, department):
 
     registered = clerk.send(address(department), **typed(department, TWO_PAGES))
     page = clerk.get(registered.location)
+    clerk.get(f"{registered.location}/pages/1")
+    clerk.get(f"{registered.location}/pages/2")
     sent = clerk.send(
         registered.location, f"{registered.location}/submit", version=state_on(clerk.get(registered.location))
     )
@@ -51,11 +53,25 @@ def test_a_clerk_takes_in_a_scan_and_sends_it_into_review(at_desk, department):
     assert (letter.stage, len(letter.newest.pages)) == (LetterStage.IN_REVIEW, 2)
 
 
+def test_nobody_sends_on_a_page_they_have_not_looked_at(at_desk, department):
+    clerk, colleague = at_desk(CLERK), at_desk(SCREENER)
+    registered = clerk.send(address(department), **typed(department, TWO_PAGES)).location
+    clerk.get(f"{registered}/pages/1")
+    colleague.get(f"{registered}/pages/2")
+
+    refused = clerk.send(registered, f"{registered}/submit", version=state_on(clerk.get(registered)))
+
+    assert refused.status_code == 422
+    assert "Not looked at yet: page 2." in refused.text
+    assert reload(department, registered.rsplit("/", 1)[1]).stage is LetterStage.REGISTERED
+
+
 def test_the_clerk_sees_the_pages_only_until_they_are_sent_on(at_desk, department):
     clerk = at_desk(CLERK)
     registered = clerk.send(address(department), **typed(department, TWO_PAGES)).location
 
     before = clerk.get(f"{registered}/pages/1")
+    clerk.get(f"{registered}/pages/2")
     clerk.send(registered, f"{registered}/submit", version=state_on(clerk.get(registered)))
 
     assert (before.status_code, before.mimetype, before.headers["Cache-Control"]) == (200, "image/jpeg", "no-store")
@@ -270,6 +286,7 @@ def test_a_page_is_turned_once_however_often_the_button_is_pressed(scanned_askew
 def test_nobody_turns_a_page_that_has_been_sent_on(scanned_askew):
     clerk, letter = scanned_askew
     shown = state_on(clerk.get(letter))
+    clerk.get(f"{letter}/pages/1")
     clerk.send(letter, f"{letter}/submit", version=state_on(clerk.get(letter)))
 
     refused = clerk.send(letter, f"{letter}/pages/1/turn", by="over", version=shown)

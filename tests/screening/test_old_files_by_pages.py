@@ -54,6 +54,7 @@ def test_the_coordinator_enters_a_letter_scans_it_in_bulk_and_another_person_rea
     sorter_at(department, sandbox, COORDINATOR).sort_next()
 
     shown = coordinator.get(f"/letters/{letter.id}")
+    coordinator.get(f"/letters/{letter.id}/pages/1")
     sent = coordinator.send(f"/letters/{letter.id}", f"/letters/{letter.id}/submit", version=version_of(shown))
     with department.reading(COORDINATOR) as work:
         found = letter_here(work, letter.id)

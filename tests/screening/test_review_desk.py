@@ -222,6 +222,8 @@ def test_a_returned_letter_comes_again_only_with_a_new_scan(at_desk, department,
     department.clock.forward(department.clock.now() - letter.since)
     with department.arranging(CLERK) as work:
         revise(work, work.session.get_one(type(letter), a_letter))
+    for ordinal in (1, 2):
+        clerk.get(f"/letters/{a_letter}/pages/{ordinal}")
     again = clerk.send(f"/letters/{a_letter}", f"/letters/{a_letter}/submit", version=str(letter.version))
 
     assert "Scan the rewritten letter first" in as_it_was.text

@@ -101,6 +101,7 @@ class Watchers:
             self.get("clerk", f"{self.letter(number)}/{page}")
 
     def submits(self, number: int) -> None:
+        self.get("clerk", f"{self.letter(number)}/pages/1")
         self.post("clerk", self.letter(number), f"{self.letter(number)}/submit")
 
     def scans_again(self, number: int) -> None:
