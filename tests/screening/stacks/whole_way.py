@@ -1,6 +1,7 @@
 """Rendered stacks taken the whole way: a file, the sandbox, the sorter, and then the pages of the letters themselves.
 
-What is judged is read from the database: each page is opened, and its picture says which side of which leaf it is.
+What is judged is read from the database: each page of a letter is opened, found again among the pictures that the
+sandbox made, and must show the mark that was drawn on its side.
 """
 
 import io
@@ -18,10 +19,11 @@ from letterbank.vault import PieceSeal, opening_many
 from letterbank.vault.sealed import CHECK_SCAN
 from screening.scanning.arrival import receive
 from screening.scanning.coversheets import claimed
+from screening.scanning.pages import unpacked
 from screening.scanning.refusals import MAX_STACK_BYTES
-from screening.scanning.sanitise import SIDES
+from screening.scanning.sanitise import SIDES, TURN
 from screening.scanning.separation import Placed, Separated, SeparatedLetter
-from screening.scanning.sides import unpacked_side
+from screening.scanning.sides import Reading, unpacked_side
 from screening.stacks import machine
 from screening.stacks.machine import machine_at
 from screening.stacks.model import Stack as StackHere
@@ -45,16 +47,23 @@ NO_FILE = "no side at all, so that the scanner made no file"
 
 
 class Watched:
-    """The real sandbox, and what it has said of each side of a stack."""
+    """The real sandbox, what it has said of each side of a stack, and which picture of its making is which side's."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.limits, self._sandbox, self.sides = sandbox.limits, sandbox, []
+        self.limits, self._sandbox = sandbox.limits, sandbox
+        self.sides: list[tuple[Reading, bool]] = []
+        self.placed: dict[bytes, Placed] = {}
 
     def run(self, job, source, **limits):
         for claim in self._sandbox.run(job, source, **limits):
             if job == SIDES:
                 side = unpacked_side(claim)
                 self.sides.append((side.reading, side.blank))
+                self.placed[side.page.image] = Placed(len(self.sides), 0)
+            if job == TURN:
+                before = self.placed[unpacked(source[1:]).image]
+                turn = (before.turn + 90 * source[0]) % 360
+                self.placed[unpacked(claim).image] = Placed(before.number, turn)
             yield claim
 
 
@@ -88,12 +97,12 @@ class ScanningRoom:
             assert not fresh, "a stack was put aside, and pages went to a letter"
             return tallied(stack, came.reasons)
         assert came.stage is StackStage.SEPARATED
-        shots = [
-            replace(shot, reading=reading, blank=blank)
-            for shot, (reading, blank) in zip(shots, watched.sides, strict=True)
-        ]
-        tally = tallied(stack, judged(stack, shots, told(stack, shots, fresh, letters)))
-        tally.update({"pages opened in their letters": sum(map(len, fresh.values()))})
+        pages = {letters[letter_id]: [watched.placed[image] for image in images] for letter_id, images in fresh.items()}
+        for image in (image for images in fresh.values() for image in images):
+            must_show_its_side(stack, shots, image, watched.placed[image])
+        seen = [replace(shot, reading=one[0], blank=one[1]) for shot, one in zip(shots, watched.sides, strict=True)]
+        tally = tallied(stack, judged(stack, seen, separated(seen, pages)))
+        tally.update({"pages opened in their letters": sum(map(len, pages.values()))})
         return tally
 
     def _uploaded(self, content: bytes, counted: int | None, sandbox: Watched) -> StackHere:
@@ -105,46 +114,28 @@ class ScanningRoom:
         with self.department.reading(CLERK) as work:
             return find(work, stack_id)
 
-    def _filed_since(self) -> Iterator[tuple[Id, list[Image.Image]]]:
+    def _filed_since(self) -> Iterator[tuple[Id, list[bytes]]]:
         """Each letter, whosever it is, that has got pages since the last look, and their pictures."""
         with self.department.writing(CLERK) as work:
             for revision in work.session.scalars(select(Revision).where(Revision.pages.any())).all():
                 if revision.id not in self._filed:
                     self._filed.add(revision.id)
                     opened = opening_many(work, revision.pages, CHECK_SCAN)
-                    yield revision.letter_id, [picture(page.raw("image")) for page in opened]
+                    yield revision.letter_id, [page.raw("image") for page in opened]
 
 
-def picture(image: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(image)) as opened:
-        return opened.convert("L")
-
-
-def told(stack: Stack, shots: Sequence[Shot], fresh: dict[Id, list[Image.Image]], letters: dict[Id, str]) -> Separated:
-    """What the letters hold, in the words of the sorter."""
-    filed = [_letter(stack, shots, letters[letter_id], pictures) for letter_id, pictures in fresh.items()]
+def separated(shots: Sequence[Shot], pages: dict[str, list[Placed]]) -> Separated:
+    """What the letters hold, by the texts of their sheets, told as the sorter tells it."""
+    sheets = {code: number for number, shot in enumerate(shots, 1) for code in shot.reading.codes}
+    filed = [SeparatedLetter(claimed(HERE, text).code, sheets[text], tuple(placed)) for text, placed in pages.items()]
     return Separated(tuple(sorted(filed, key=lambda letter: letter.sheet)))
 
 
-def _letter(stack: Stack, shots: Sequence[Shot], text: str, pictures: Sequence[Image.Image]) -> SeparatedLetter:
-    (sheet,) = (number for number, shot in enumerate(shots, 1) if text in shot.reading.codes)
-    placed: list[Placed] = []
-    for one in pictures:
-        placed.append(_placed(stack, shots, one, {side.number for side in placed}))
-    return SeparatedLetter(claimed(HERE, text).code, sheet, tuple(placed))
-
-
-def _placed(stack: Stack, shots: Sequence[Shot], page: Image.Image, taken: set[int]) -> Placed:
-    """The side that a page shows. One without a mark is a cover sheet that was not known for one."""
-    mark = found_on(page, {face_number(shot) for shot in shots})
-    shows = [
-        number for number, shot in enumerate(shots, 1)
-        if number not in taken and (face_number(shot) == mark[0] if mark else _is_unknown_sheet(stack, shot))
-    ]  # fmt: skip
-    assert shows, "a page came twice into a letter, or is none of this stack's"
-    lies = mark[1] if mark else 0
-    return Placed(shows[0], (lies - shots[shows[0] - 1].turned) % 360)
-
-
-def _is_unknown_sheet(stack: Stack, shot: Shot) -> bool:
-    return stack.leaves[shot.leaf].is_sheet and shot.is_front and not (shot.blank or shot.reading.codes)
+def must_show_its_side(stack: Stack, shots: Sequence[Shot], image: bytes, placed: Placed) -> None:
+    """A written side bears a mark: what the page of the letter shows is what lay on the glass, turned as was said."""
+    shot = shots[placed.number - 1]
+    if shot.blank or (stack.leaves[shot.leaf].is_sheet and shot.is_front):
+        return
+    with Image.open(io.BytesIO(image)) as page:
+        mark = found_on(page, {face_number(one) for one in shots})
+    assert mark == (face_number(shot), (shot.turned + placed.turn) % 360)
