@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 _ACROSS, _DOWN, _BLOT = 8, 5, 70  # blots, and dots of one at 200 dots an inch
 _BITS = _ACROSS * _DOWN
 _MARKS, _APART = 96, 12  # how many there are, and in how many blots any two differ, also upside down
-_CLOSE = 8  # blots that a ring of coffee may have changed
+_CLOSE, _PLAIN = 8, 30  # blots that a ring of coffee may have changed; levels between the darkest and the lightest
 _AROUND, _STEP, _COARSE = 120, 20, 10  # dots: how far from the middle it is looked for, how finely, and how sharply
 
 
@@ -32,12 +32,14 @@ def marked(side: Image.Image, number: int) -> Image.Image:
 def found_on(side: Image.Image, numbers: Collection[int]) -> tuple[int, int] | None:
     """Which of these marks it has, and by how many degrees clockwise the side lies turned; None where it has none."""
     gray, words = side.convert("L"), _words()
-    best = min(
+    readings = (
         ((word ^ words[number]).bit_count(), -contrast, number, turn)
         for turn in (0, 90, 180, 270)
         for word, contrast in _read_around(gray.rotate(turn, expand=True))
         for number in numbers
+        if contrast >= _PLAIN
     )
+    best = min(readings, default=(_BITS, 0, 0, 0))
     return best[2:] if best[0] <= _CLOSE else None
 
 
