@@ -25,18 +25,17 @@ from screening.scanning import NotAScan
 from screening.scanning.arrival import SealedSink, receive
 from screening.scanning.refusals import MAX_STACK_BYTES
 from screening.stacks import machine, taking_in
+from screening.stacks.leaving import HELD, REFUSED, Mark, give_back, in_words, mark_of, put_away, remove
 from screening.stacks.model import StackStage
-from screening.stacks.receipts import DONE, Receipt, bring_up_to_date, keep, not_begun, own_folder, receipt
+from screening.stacks.receipts import DONE, Receipt, bring_up_to_date, keep, not_begun, receipt
 from screening.stacks.taking_in import Brought, CameAlready
 from screening.stacks.writers import is_open_for_writing
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 10.0
 IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder stands beside those of the facilities (R32)
-REFUSED = "refused"
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})[ _-]?letters?(?![a-z])", re.IGNORECASE)
 _TAKEN = frozenset({StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.SEPARATED})
-_Mark = tuple[int, int, int]  # inode, size, time of the last change
 
 
 def folders_of(settings: Settings) -> list[tuple[str | None, Path]]:
@@ -55,7 +54,7 @@ class ImportFolder:
     desk: Actor
     sandbox: Sandbox
     folder: Path
-    seen: dict[str, _Mark] = field(default_factory=dict)
+    seen: dict[str, Mark] = field(default_factory=dict)
 
     def look(self) -> list[Receipt]:
         """Take in every file that has not changed since the last look, and sort at once; what is new is told."""
@@ -63,10 +62,11 @@ class ImportFolder:
             return self._look()
 
     def _look(self) -> list[Receipt]:
+        give_back(self.folder)
         machine.go(self.office, self.desk, self.sandbox)
         with self.office.reading(self.desk) as work:
             news = [keep(self.folder, one) for one in bring_up_to_date(work, self.folder)]
-        marks = {file.name: mark for file in _files(self.folder) if (mark := _mark(file))}
+        marks = {file.name: mark for file in _files(self.folder) if (mark := mark_of(file))}
         quiet = [name for name, mark in marks.items() if self.seen.get(name) == mark]
         finished = [name for name in quiet if not is_open_for_writing(self.folder / name)]
         self.seen = marks
@@ -77,32 +77,39 @@ class ImportFolder:
 
         Raises Refusal when it is not taken in.
         """
-        before = _mark(file)
+        with alone_in(self.folder):
+            give_back(self.folder)
+            return self._take(file, letters)
+
+    def _take(self, file: Path, letters: int | None = None) -> Receipt:
+        before = mark_of(file)
         if before is None:
             raise Gone(in_words(file))
         if before[1] > MAX_STACK_BYTES:
             raise TooLarge
         sink = self._read(file)
         try:
-            if _mark(file) != before or is_open_for_writing(file):
+            if is_open_for_writing(file) or mark_of(file) != before:
                 raise StillWritten(in_words(file))
             name = in_words(file)
             stack_id = self._kept(sink, name, letters or letters_named(name))
             self._receipt(stack_id, name)
             machine.go(self.office, self.desk, self.sandbox)
             told = self._receipt(stack_id, name)
-            if told.stage in _TAKEN and _mark(file) == before:  # what came under its name meanwhile is another file
-                file.unlink()
+            if told.stage in _TAKEN:
+                remove(file, before)
             return told
         finally:
             sink.discard()
 
     def _take_or_put_away(self, file: Path) -> Receipt:
         """One file that cannot be taken in keeps no other one waiting."""
-        name = in_words(file)
+        name, known = in_words(file), mark_of(file)
         try:
             told = self._taken_or_told(file)
-            return replace(told, words=f"{told.words} {_put_away(file)}") if told.stage == StackStage.REFUSED else told
+            if told.stage != StackStage.REFUSED:
+                return told
+            return replace(told, words=f"{told.words} {put_away(file, known)}")
         except (StillWritten, Gone) as refused:
             return not_begun(name, refused.sentence)
         except OSError as fault:
@@ -110,7 +117,7 @@ class ImportFolder:
 
     def _taken_or_told(self, file: Path) -> Receipt:
         try:
-            return self.take(file)
+            return self._take(file)
         except TooLarge:
             with self.office.writing(self.desk) as work:
                 refused = taking_in.refuse_unread(work, in_words(file), file.lstat().st_size, TooLarge.why)
@@ -170,13 +177,8 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(held)
 
 
-def in_words(file: Path) -> str:
-    """Its name as it can be shown and kept, whatever bytes a scanner put into it; at most 200 signs."""
-    return os.fsencode(file.name).decode("utf-8", "replace")[:200]
-
-
 def never_read(folder: Path) -> list[str]:
-    """The names of what no look takes in: links, pipes, and folders other than our own two."""
+    """The names of what no look takes in: links, pipes, and folders other than our own."""
     passed_over = (one for one in _within(folder) if not (_is_a_file(one) or _is_our_own(one)))
     return [in_words(Path(one)) for one in passed_over]
 
@@ -198,25 +200,7 @@ def _is_a_file(one: "os.DirEntry[str]") -> bool:
 
 
 def _is_our_own(one: "os.DirEntry[str]") -> bool:
-    return one.name in (DONE, REFUSED) and one.is_dir(follow_symlinks=False)
-
-
-def _put_away(file: Path) -> str:
-    """Beside the files that still come, under a name that no other one has there; says where."""
-    place = own_folder(file.parent, REFUSED)
-    names = (file.name, *(f"{file.stem[:50]} ({number}){file.suffix[:10]}" for number in range(2, 1_000)))
-    free = next(place / name for name in names if not (place / name).exists())
-    file.rename(free)
-    return f"The file lies in {REFUSED}/{in_words(free)} now."
-
-
-def _mark(file: Path) -> _Mark | None:
-    """None where it is gone."""
-    try:
-        now = file.lstat()
-    except FileNotFoundError:
-        return None
-    return now.st_ino, now.st_size, now.st_mtime_ns
+    return one.name in (DONE, REFUSED, HELD) and one.is_dir(follow_symlinks=False)
 
 
 def _sealed(file: Path) -> SealedSink:

@@ -165,10 +165,10 @@ def test_a_file_that_vanishes_or_cannot_be_read_keeps_nothing_waiting(inbox, a_s
 class Troubled(ImportFolder):
     """`a.pdf` is taken away by somebody before its turn, and the disk cannot read `b.pdf`."""
 
-    def take(self, file, letters=None):
+    def _take(self, file, letters=None):
         if file.name == "a.pdf":
             file.unlink()
-        return super().take(file, letters)
+        return super()._take(file, letters)
 
     def _read(self, file):
         if file.name == "b.pdf":

@@ -3,6 +3,8 @@
 import json
 import os
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select
@@ -137,3 +139,75 @@ def test_what_was_put_aside_or_refused_says_why(inbox, content):
 
     assert (aside.stage, refused.stage) == ("quarantined", "refused")
     assert SENTENCES[Reason.UNCOUNTED][0] in aside.words and "damaged" in refused.words
+
+
+def test_what_comes_under_a_name_while_the_one_before_is_refused_stays_and_is_taken_in(inbox, content):
+    file = inbox.folder / "scan 1 letter.pdf"
+    file.write_bytes(NO_SCAN)
+    hurried = Hurried(**vars(inbox), deed=lambda: replaced(file, content))
+
+    (refused,) = looked_at(hurried)
+
+    assert refused.stage == "refused" and "stays until a later look" in refused.words
+    assert file.read_bytes() == content and not list(inbox.folder.glob("refused/*"))
+    assert [one.stage for one in looked_at(inbox)] == ["separated"]
+
+
+@pytest.mark.parametrize("is_scan", [True, False], ids=["scan", "no scan"])
+def test_a_file_opened_to_write_while_it_is_sorted_stays_and_goes_once_it_is_closed(inbox, content, is_scan):
+    file = inbox.folder / "scan 1 letter.pdf"
+    file.write_bytes(content if is_scan else NO_SCAN)
+    opened = []
+    hurried = Hurried(**vars(inbox), deed=lambda: opened.append(file.open("r+b")))
+
+    (first,) = looked_at(hurried)
+    assert file.exists() and looked_at(inbox) == []
+    opened[0].close()
+    (again,) = inbox.look()
+
+    assert (first.stack, first.stage) == (again.stack, again.stage)
+    assert again.stage == ("separated" if is_scan else "refused") and not file.exists()
+
+
+def test_what_is_written_into_a_file_after_it_was_read_is_taken_in_as_another(inbox, content):
+    file = inbox.folder / "scan 1 letter.pdf"
+    file.write_bytes(content)
+    opened = []
+    looked_at(Hurried(**vars(inbox), deed=lambda: opened.append(file.open("r+b"))))
+
+    opened[0].write(NO_SCAN)
+    opened[0].truncate()
+    opened[0].close()
+
+    assert [one.stage for one in looked_at(inbox)] == ["refused"]
+    assert (inbox.folder / "refused" / file.name).read_bytes() == NO_SCAN
+
+
+def test_what_a_killed_process_held_comes_back_beside_what_has_its_name_now(inbox, content):
+    (inbox.folder / ".held").mkdir()
+    (inbox.folder / ".held" / "a.pdf").write_bytes(NO_SCAN)
+    (inbox.folder / "a.pdf").write_bytes(content)
+
+    inbox.look()
+
+    held, named = ((inbox.folder / name).read_bytes() for name in ("a (2).pdf", "a.pdf"))
+    assert (held, named) == (NO_SCAN, content) and not (inbox.folder / ".held").exists()
+
+
+def replaced(file, content):
+    """As a scanner does that writes aside and then gives the file its name."""
+    fresh = file.with_name(".next")
+    fresh.write_bytes(content)
+    fresh.replace(file)
+
+
+@dataclass
+class Hurried(ImportFolder):
+    """The scanner does not wait: its deed is done when a file has just been kept."""
+
+    deed: Callable[[], object] = int
+
+    def _kept(self, sink, name, letters):
+        stack_id = super()._kept(sink, name, letters)
+        self.deed()
+        return stack_id
