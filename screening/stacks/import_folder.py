@@ -34,7 +34,10 @@ from screening.stacks.writers import is_open_for_writing
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 QUIET_SECONDS = 10.0
 IMPORT, OLD_FILES = "import", "old-files"  # the centre's folder stands beside those of the facilities (R32)
-_COUNT = re.compile(r"(?<!\d)(\d{1,3})[ _-]?letters?(?![a-z])", re.IGNORECASE)
+# A number that stands alone: no date's day and no cell's number, which end other words or follow other numbers.
+_COUNT = re.compile(
+    r"(?:^|(?<=[\s,_(\[{]))(?<!\d_)(?<!\d{4} \d\d )(\d{1,3})[ _-]?letters?(?![a-z])", re.IGNORECASE
+)
 _TAKEN = frozenset({StackStage.QUARANTINED, StackStage.LAID_OUT, StackStage.SEPARATED})
 
 
@@ -161,7 +164,10 @@ class Gone(Refusal):
 
 
 def letters_named(name: str) -> int | None:
-    """The cover sheets counted in the paper, where the file's name says so: `Monday 12 letters.pdf`; else None."""
+    """The cover sheets counted in the paper, where the file's name says so: `Monday 12 letters.pdf`.
+
+    None where it could be another number, or says two: then a person is asked.
+    """
     counts = {int(count) for count in _COUNT.findall(name)}
     return counts.pop() if len(counts) == 1 and counts <= set(range(1, taking_in.MOST_LETTERS + 1)) else None
 

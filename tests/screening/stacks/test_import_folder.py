@@ -197,6 +197,9 @@ def test_the_same_bytes_a_second_time_are_known_and_removed(inbox, a_scan, depar
         ("200 letters", 200),
         ("scan-2026-11-27.pdf", None), ("0 letters.pdf", None), ("201 letters.pdf", None), ("3 lettersheads.pdf", None),
         ("1200 letters.pdf", None), ("3 letters of 4 letters.pdf", None), ("letters.pdf", None),
+        ("(4 letters).pdf", 4), ("North,5 letter.pdf", 5), ("2026-03-12 07 letters.pdf", 7), ("2 letters 2 letters", 2),
+        ("2026-03-12 letters.pdf", None), ("2026_03_12 letters.pdf", None), ("2026 03 12 letters.pdf", None),
+        ("C3 letters.pdf", None), ("block-7 letters 03.pdf", None), ("3.5 letters.pdf", None), ("7/8 letters", None),
     ],
 )  # fmt: skip
 def test_a_number_of_letters_is_taken_from_a_name_that_says_it(name, count):
