@@ -27,6 +27,7 @@ from screening.sheets.issue import sheets_of
 from screening.sheets.model import CoverSheet, SheetStage
 from screening.sheets.workflow import SHEETS
 from screening.sheets.workflow import Step as SheetStep
+from screening.stacks.claims import Claim
 from screening.stacks.model import Stack, StackSide
 
 
@@ -88,18 +89,18 @@ def file_letters(work: Work, stack: Stack, layout: Sequence[Laid], purpose: Purp
     stack.layout = spell(layout)
 
 
-def turn_sides(machine: Machine, stack_id: Id, separated: Separated) -> None:
-    """Pages whose sheet lay turned are turned upright, between units of work."""
+def turn_sides(machine: Machine, claim: Claim, separated: Separated) -> None:
+    """Pages whose sheet lay turned are turned upright, between units of work. Raises NotAScan, ClaimLost."""
     for placed in (side for letter in separated.letters for side in letter.sides if side.turn):
         with machine.office.writing(machine.actor) as work:
-            side = _side(work, stack_id, placed.number)
+            side = _side(work, claim.stack(work).id, placed.number)
             if side.turned == placed.turn:
                 continue
             by = (placed.turn - side.turned) % 360
             page = _page(opening_many(work, [side], SORT)[0].raw("image"), side)
         upright = turned(machine.sandbox, page, by)
         with machine.office.writing(machine.actor) as work:
-            side = _side(work, stack_id, placed.number)
+            side = _side(work, claim.stack(work).id, placed.number)
             work.vault.seal(work, side, image=upright.image)
             side.width, side.height, side.turned = upright.width, upright.height, placed.turn
 

@@ -6,8 +6,8 @@ anew. Filing is one unit of work: after it the letters have their pages and the 
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,12 +26,12 @@ from screening.scanning.doubts import Doubt, Finding, Reason
 from screening.scanning.separation import Separated, separate
 from screening.sheets.genuine import known
 from screening.stacks import filing
+from screening.stacks.claims import Claim, ClaimLost
 from screening.stacks.filing import Facts
 from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
-from screening.stacks.taking_in import find, forget, refuse
+from screening.stacks.taking_in import forget, refuse
 from screening.stacks.workflow import STACKS, Step
 
-LEASE = timedelta(minutes=5)
 _RUN = 4  # pieces opened at a time, under one entry of the audit
 _TRIES = 3
 NOT_TURNED = Doubt((Finding(Reason.NOT_TURNED),))
@@ -47,18 +47,22 @@ class Sorter:
 
     def sort_next(self) -> Id | None:
         """Sort the stack that has waited longest here; its id, or None when none waits."""
-        stack_id = self._claim()
-        if stack_id is None:
+        claim = self._claim()
+        if claim is None:
             return None
-        try:
-            self._read(stack_id)
-        except NotAScan as refused:
-            self._refuse(stack_id, refused.reason)
-        else:
-            self._judge(stack_id)
-        return stack_id
+        with suppress(ClaimLost):  # this run was too slow: the other one's stack is left to it
+            self._sort(claim)
+        return claim.stack_id
 
-    def _claim(self) -> Id | None:
+    def _sort(self, claim: Claim) -> None:
+        try:
+            self._read(claim)
+        except NotAScan as refused:
+            self._refuse(claim, refused.reason)
+        else:
+            self._judge(claim)
+
+    def _claim(self) -> Claim | None:
         with self.office.writing(self.actor) as work:
             free = or_(Stack.claimed_until.is_(None), Stack.claimed_until <= work.now)
             waiting = select(Stack).where(Stack.desk == self.actor.place, Stack.stage == StackStage.WAITING, free)
@@ -66,47 +70,48 @@ class Sorter:
             stack = work.session.scalar(oldest)
             if stack is None:
                 return None
-            stack.claimed_by, stack.claimed_until = self.actor.id, work.now + LEASE
-            return stack.id
+            claim = Claim(stack.id, work.new_id())
+            claim.lay_on(work, stack)
+            return claim
 
-    def _read(self, stack_id: Id) -> None:
+    def _read(self, claim: Claim) -> None:
         """Make every side clean, unless that was done before. Raises NotAScan."""
         with self.office.writing(self.actor) as work:
-            stack = find(work, stack_id)
+            stack = claim.stack(work)
             if stack.sides_in_all is not None:
                 return
             stack.sides_read = 0
-            work.session.execute(delete(StackSide).where(StackSide.stack_id == stack_id))
-            source = SealedStack(self.office, self.actor, stack_id, stack.size)
+            work.session.execute(delete(StackSide).where(StackSide.stack_id == stack.id))
+            source = SealedStack(self.office, self.actor, claim, stack.size)
         ordinal = 0
         for ordinal, side in enumerate(read_sides(self.sandbox, source), 1):
             with self.office.writing(self.actor) as work:
-                _keep(work, find(work, stack_id), ordinal, side)
+                _keep(work, claim.stack(work), ordinal, side)
         with self.office.writing(self.actor) as work:
-            stack = find(work, stack_id)
+            stack = claim.stack(work)
             stack.sides_in_all = ordinal
-            work.session.execute(delete(StackPiece).where(StackPiece.stack_id == stack_id))
+            work.session.execute(delete(StackPiece).where(StackPiece.stack_id == stack.id))
             write_down(work, "stack read", stack.subject, sides=ordinal)
 
-    def _refuse(self, stack_id: Id, reason: str) -> None:
+    def _refuse(self, claim: Claim, reason: str) -> None:
         with self.office.writing(self.actor) as work:
-            refuse(work, find(work, stack_id), reason)
+            refuse(work, claim.stack(work), reason)
 
-    def _judge(self, stack_id: Id) -> None:
+    def _judge(self, claim: Claim) -> None:
         """Turn what lies turned, then file. A sheet may change meanwhile; then it is judged anew."""
         for _ in range(_TRIES):
             with self.office.reading(self.actor) as work:
-                found = verdict(work, find(work, stack_id))
+                found = verdict(work, claim.stack(work))
             try:
                 if isinstance(found, Separated):
-                    filing.turn_sides(self, stack_id, found)
+                    filing.turn_sides(self, claim, found)
             except NotAScan:
                 with self.office.writing(self.actor) as work:
-                    _put_aside(work, find(work, stack_id), NOT_TURNED)
+                    _put_aside(work, claim.stack(work), NOT_TURNED)
                 return
             try:
                 with self.office.writing(self.actor) as work:
-                    self._settle(work, find(work, stack_id), found)
+                    self._settle(work, claim.stack(work), found)
                 return
             except (RuleBroken, WrongStage, StaleDataError):
                 continue
@@ -143,6 +148,8 @@ def _put_aside(work: Work, stack: Stack, found: Doubt) -> None:
 
 
 def _keep(work: Work, stack: Stack, ordinal: int, side: Side) -> None:
+    if ordinal != stack.sides_read + 1:
+        raise ClaimLost
     page, reading = side.page, side.reading
     kept = StackSide(
         id=work.new_id(), stack_id=stack.id, desk=stack.desk, ordinal=ordinal, width=page.width, height=page.height,
@@ -151,7 +158,7 @@ def _keep(work: Work, stack: Stack, ordinal: int, side: Side) -> None:
     )  # fmt: skip
     work.vault.seal(work, kept, image=page.image, thumbnail=side.thumbnail)
     work.session.add(kept)
-    stack.sides_read, stack.claimed_until = ordinal, work.now + LEASE
+    stack.sides_read = ordinal
 
 
 @dataclass
@@ -160,7 +167,7 @@ class SealedStack:
 
     office: Office
     actor: Actor
-    stack_id: Id
+    claim: Claim
     size: int
     _open: dict[int, bytes] = field(default_factory=dict, repr=False)
 
@@ -171,9 +178,10 @@ class SealedStack:
 
     def _fetched(self, first: int) -> Iterator[tuple[int, bytes]]:
         wanted = select(StackPiece).where(
-            StackPiece.stack_id == self.stack_id, StackPiece.ordinal >= first, StackPiece.ordinal < first + _RUN
+            StackPiece.stack_id == self.claim.stack_id, StackPiece.ordinal >= first, StackPiece.ordinal < first + _RUN
         )
         with self.office.writing(self.actor) as work:
+            self.claim.stack(work)
             pieces = work.session.scalars(wanted.order_by(StackPiece.ordinal)).all()
             for piece, opened in zip(pieces, opening_many(work, pieces, SORT), strict=True):
                 yield piece.ordinal, opened.raw("content")
