@@ -16,7 +16,7 @@ from letterbank.sandbox import Sandbox
 from letterbank.vault import PieceSeal
 from letterbank.web.arrival import at_most_here
 from letterbank.web.unit import work
-from screening.scanning import CleanPage, NotAScan, sanitise
+from screening.scanning import CleanPage, NotAScan, again_if_it_died, sanitise
 from screening.scanning.arrival import SealedSink, arrived
 
 SANDBOX = "letterbank sandbox"
@@ -89,17 +89,21 @@ def pages_within(sandbox: Sandbox, limits: Scans, sink: SealedSink) -> list[Clea
 
     Raises NotAScan, or RuleBroken for too many pages.
     """
-    pages: list[CleanPage] = []
     try:
         if sink.size > limits.max_bytes:
             raise NotAScan("size")
-        for page in sanitise(sandbox, sink):
-            pages.append(page)
-            if len(pages) > limits.max_pages:
-                raise RuleBroken(f"This scan has more than {limits.max_pages} pages. A letter has at most that many.")
+        return again_if_it_died(lambda: _pages(sandbox, limits, sink))
     finally:
         if not limits.keep_original:
             sink.discard()
+
+
+def _pages(sandbox: Sandbox, limits: Scans, sink: SealedSink) -> list[CleanPage]:
+    pages: list[CleanPage] = []
+    for page in sanitise(sandbox, sink):
+        pages.append(page)
+        if len(pages) > limits.max_pages:
+            raise RuleBroken(f"This scan has more than {limits.max_pages} pages. A letter has at most that many.")
     return pages
 
 

@@ -5,7 +5,18 @@ Importing this package loads no codec: pictures are decoded in the sandbox and n
 
 from screening.scanning.pages import CleanPage, PageKind
 from screening.scanning.refusals import NotAScan
-from screening.scanning.sanitise import JOBS, read_sides, sanitise, turned
+from screening.scanning.sanitise import JOBS, again_if_it_died, read_sides, sanitise, turned
 from screening.scanning.sides import Reading, Side
 
-__all__ = ["JOBS", "CleanPage", "NotAScan", "PageKind", "Reading", "Side", "read_sides", "sanitise", "turned"]
+__all__ = [
+    "JOBS",
+    "CleanPage",
+    "NotAScan",
+    "PageKind",
+    "Reading",
+    "Side",
+    "again_if_it_died",
+    "read_sides",
+    "sanitise",
+    "turned",
+]

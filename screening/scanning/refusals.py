@@ -42,3 +42,10 @@ class NotAScan(Refusal):
     def __init__(self, reason: str) -> None:
         self.reason = reason if reason in SENTENCES else "damaged"  # the word may be a hostile claim
         super().__init__(SENTENCES[self.reason])
+
+
+class ReadingDied(NotAScan):
+    """Whoever read the file was killed or crashed: by the file, or by something that a second reading may not meet."""
+
+    def __init__(self) -> None:
+        super().__init__("damaged")

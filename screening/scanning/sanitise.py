@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from letterbank.sandbox import Held, JobDied, JobRefused, JobTooSlow, Sandbox, Source
 from screening.scanning.pages import CleanPage, NotClean, unpacked
-from screening.scanning.refusals import MAX_BYTES, MAX_PAGES, MAX_SIDES, MAX_STACK_BYTES, NotAScan
+from screening.scanning.refusals import MAX_BYTES, MAX_PAGES, MAX_SIDES, MAX_STACK_BYTES, NotAScan, ReadingDied
 from screening.scanning.sides import Side, unpacked_side
 
 PAGES, SIDES, TURN = "sanitise", "sides", "turn"
@@ -19,12 +19,24 @@ _SECONDS_OF_A_STACK = 3600  # for a thousand sides; each of them has its patienc
 _OF_A_STACK = {"pages": "sides", "size": "stack-size"}
 
 Made = TypeVar("Made", CleanPage, Side)
+Read = TypeVar("Read")
+
+
+def again_if_it_died(read: Callable[[], Read]) -> Read:
+    """Read a file from its first page, once more where that was cut off: memory may have run out through others.
+
+    Nothing of the first reading may have been given out. Raises NotAScan; a second death is the file's own doing.
+    """
+    try:
+        return read()
+    except ReadingDied:
+        return read()
 
 
 def sanitise(sandbox: Sandbox, source: bytes | Source) -> Iterator[CleanPage]:
     """The pages of the file, one in flight at a time. The source is read as the pages are made.
 
-    Raises NotAScan, also after some pages: keep none of them until the last has come.
+    Raises NotAScan, also after some pages: keep none of them until the last has come. ReadingDied asks to begin anew.
     """
     held = _within(MAX_BYTES, source)
     return _checked(sandbox.run(PAGES, held), unpacked, MAX_PAGES)
@@ -37,7 +49,9 @@ def read_sides(sandbox: Sandbox, source: bytes | Source) -> Iterator[Side]:
         limits = replace(sandbox.limits, cpu_seconds=_SECONDS_OF_A_STACK)
         yield from _checked(sandbox.run(SIDES, held, limits=limits), unpacked_side, MAX_SIDES)
     except NotAScan as refused:
-        raise NotAScan(_OF_A_STACK.get(refused.reason, refused.reason)) from None
+        if refused.reason not in _OF_A_STACK:
+            raise
+        raise NotAScan(_OF_A_STACK[refused.reason]) from None
 
 
 def turned(sandbox: Sandbox, page: CleanPage, by: int) -> CleanPage:
@@ -46,7 +60,7 @@ def turned(sandbox: Sandbox, page: CleanPage, by: int) -> CleanPage:
         raise ValueError(f"A page is turned by quarters, not by {by} degrees")
     claim = bytes([by // 90]) + page.packed()
     size = (page.width, page.height) if by == 180 else (page.height, page.width)
-    made = list(_checked(sandbox.run(TURN, claim), unpacked, 1))
+    made = again_if_it_died(lambda: list(_checked(sandbox.run(TURN, claim), unpacked, 1)))
     if [(one.width, one.height, one.kind) for one in made] != [(*size, page.kind)]:
         raise NotAScan("damaged")
     return made[0]
@@ -69,5 +83,7 @@ def _checked(results: Iterator[bytes], check: Callable[[bytes], Made], most: int
         raise NotAScan(refused.reason) from None
     except JobTooSlow:
         raise NotAScan("slow") from None
-    except (JobDied, NotClean):
+    except JobDied:
+        raise ReadingDied from None
+    except NotClean:
         raise NotAScan("damaged") from None

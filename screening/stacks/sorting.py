@@ -21,7 +21,7 @@ from letterbank.vault import opening_many
 from letterbank.vault.sealed import SORT
 from letterbank.work import Office, Work
 from letterbank.workflow import take
-from screening.scanning import NotAScan, Side, read_sides
+from screening.scanning import NotAScan, Side, again_if_it_died, read_sides
 from screening.scanning.doubts import Doubt, Finding, Reason
 from screening.scanning.separation import Separated, separate
 from screening.sheets.genuine import known
@@ -56,7 +56,7 @@ class Sorter:
 
     def _sort(self, claim: Claim) -> None:
         try:
-            self._read(claim)
+            again_if_it_died(lambda: self._read(claim))
         except NotAScan as refused:
             self._refuse(claim, refused.reason)
         else:
