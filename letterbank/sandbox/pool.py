@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -56,7 +56,7 @@ class Sandbox:
             self.close()
             raise SandboxUnavailable("This machine cannot keep a hostile file in. Not refused: " + ", ".join(escaped))
 
-    def run(self, job: str, source: bytes | Source, *, limits: Limits | None = None) -> Iterator[bytes]:
+    def run(self, job: str, source: bytes | Source, *, limits: Limits | None = None) -> Generator[bytes]:
         """The job's results one by one; the next is worked on while the caller looks at this one.
 
         The source is read piece by piece as the job asks for it, and what it raises is raised here.
@@ -68,7 +68,7 @@ class Sandbox:
         held = Held(source) if isinstance(source, bytes) else source
         return self._run(job, held, limits or self.limits)
 
-    def _run(self, job: str, source: Source, limits: Limits) -> Iterator[bytes]:
+    def _run(self, job: str, source: Source, limits: Limits) -> Generator[bytes]:
         feed, answers = self._ask(job, source.size, limits)
         try:
             yield from Conversation(feed, answers, source, limits).results()

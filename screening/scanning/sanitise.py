@@ -1,6 +1,6 @@
 """The calls that turn a stranger's file into clean pages (N6, B23). No codec runs on this side."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -73,7 +73,7 @@ def _within(most: int, source: bytes | Source) -> Source:
     return held
 
 
-def _checked(results: Iterator[bytes], check: Callable[[bytes], Made], most: int) -> Iterator[Made]:
+def _checked(results: Generator[bytes], check: Callable[[bytes], Made], most: int) -> Iterator[Made]:
     try:
         for number, claim in enumerate(results):
             if number >= most:
@@ -87,3 +87,5 @@ def _checked(results: Iterator[bytes], check: Callable[[bytes], Made], most: int
         raise ReadingDied from None
     except NotClean:
         raise NotAScan("damaged") from None
+    finally:
+        results.close()  # of what is not believed no job goes on

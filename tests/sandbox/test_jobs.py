@@ -86,7 +86,7 @@ def test_hanging_up_ends_the_job_and_leaves_nothing_open(sandbox: Sandbox) -> No
     results = sandbox.run("stay", b"")
     pid = int(next(results))
 
-    results.close()  # type: ignore[attr-defined]  # an iterator of a generator function
+    results.close()
 
     assert gone_within(pid, seconds=2)
     assert os.listdir("/proc/self/fd") == before
