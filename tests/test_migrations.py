@@ -157,6 +157,19 @@ def test_of_two_sheets_that_were_good_for_one_paper_the_newest_stays(empty_datab
     ]  # fmt: skip
 
 
+def test_every_sheet_made_before_counts_as_printed(empty_database):
+    """Its code may lie on paper already."""
+    with connected(empty_database) as connection:
+        as_before(connection, "print_a_code_once_and_remember_a_doubt")
+        put_in(connection, "cover_sheet", id="a", desk="central", code="a", batch="a", stage="blank",
+               since="2026-01-01", printed_by="x", version=1)  # fmt: skip
+
+    migrate(empty_database)
+
+    with connected(empty_database) as connection:
+        assert connection.execute(text("SELECT printed_at FROM cover_sheet")).scalar_one() is not None
+
+
 def test_the_steps_let_every_column_say_the_words_the_models_know(empty_database):
     migrate(empty_database)
 

@@ -177,7 +177,7 @@ WINDOWS = (
         "cover_sheet",
         MY_DESK,
         insert=f"{MY_DESK} AND (revision_id IS NULL OR {seen('letter_revision', 'revision_id')})",
-        update=("revision_id", "stage", "since", "version"),
+        update=("revision_id", "stage", "since", "printed_at", "version"),
     ),
     Window("cover_sheet_step", seen("cover_sheet", "record_id"), insert=seen("cover_sheet", "record_id")),
     Window(

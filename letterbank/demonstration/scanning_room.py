@@ -13,7 +13,6 @@ from letterbank.demonstration.handwriting import HANDS, scan_pdf, written_pages
 from letterbank.demonstration.place import Place
 from letterbank.demonstration.register import Writer, find
 from letterbank.documents.compose import printed
-from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.ids import Id
 from letterbank.letters import earlier, intake
 from letterbank.letters.deposit_gates import nothing_stands
@@ -25,9 +24,7 @@ from letterbank.letters.paper.workflow import Move
 from letterbank.letters.registration import Mistake
 from screening.intake.taking_out import take_out
 from screening.scanning.arrival import PIECE
-from screening.scanning.coversheets import shown
-from screening.sheets import issue
-from screening.sheets.genuine import printed_code
+from screening.sheets import issue, printing
 from screening.stacks import quarantine
 from screening.stacks.machine import machine_at
 from screening.stacks.sorting import Sorter
@@ -87,15 +84,7 @@ class Desk:
     def _covered(self, letter: Letter) -> Image.Image:
         with self.place.as_(self.who) as work:
             sheet = issue.print_for(work, intake.letter_here(work, letter.id))
-            document = CoverSheets(
-                place_name=f"Facility {self.facility}" if self.facility else "Central office",
-                sheets=(
-                    Sheet(
-                        text=printed_code(work, sheet), code=shown(sheet.code), sides=sheet.declared,
-                        letter_number=letter.number,
-                    ),
-                ),
-            )  # fmt: skip
+            document = printing.on_paper(work, sheet.batch)
         return _picture(printed(document, self.place.sandbox))
 
     def brings(self, sides: Sequence[Image.Image], letters: int | None) -> Id:

@@ -1,6 +1,6 @@
 """Giving out cover sheets: one for a registered letter, blank ones to be filled by hand, and taking them back.
 
-A sheet is good once. Printing it again makes another code, and the one before is void (N5).
+A sheet is good once, and its code goes to paper once. Another print has another code; the one before is void (N5).
 """
 
 from collections.abc import Sequence
@@ -39,6 +39,16 @@ def print_blank(work: Work, count: int) -> list[CoverSheet]:
         raise RuleBroken(f"Print from 1 to {MOST_AT_ONCE} blank sheets at a time.")
     batch = work.new_id()
     return [_issue(work, batch, None) for _ in range(count)]
+
+
+def print_others(work: Work, sheets: Sequence[CoverSheet]) -> list[CoverSheet]:
+    """In the place of blank sheets that went to paper already: as many new ones. Those of before are void (N5)."""
+    blank = [sheet for sheet in sheets if sheet.stage is SheetStage.BLANK]
+    if not blank:
+        raise WrongStage("No blank sheet is left among these. Look at the list of cover sheets for where they stand.")
+    for sheet in blank:
+        take(work, SHEETS, Step.VOID, sheet)
+    return print_blank(work, len(blank))
 
 
 def lay_on(work: Work, letter: Letter, typed: str) -> None:
@@ -89,6 +99,12 @@ def find(work: Work, sheet_id: Id) -> CoverSheet:
     if sheet is None or sheet.desk != work.actor.place:
         raise Missing
     return sheet
+
+
+def made_together(work: Work, batch: Id) -> Sequence[CoverSheet]:
+    """The sheets of one batch at this desk, whatever became of them."""
+    together = select(CoverSheet).where(CoverSheet.desk == work.actor.place, CoverSheet.batch == batch)
+    return work.session.scalars(together.order_by(CoverSheet.id)).all()
 
 
 def find_typed(work: Work, typed: str) -> CoverSheet:

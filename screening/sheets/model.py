@@ -25,7 +25,7 @@ class CoverSheet(Base):
     """`desk` is where it was printed and is good: `central` or `facility/<code>`. A blank one has no letter yet.
 
     `declared` is what the printed code itself says of the written sides; a blank sheet's says nothing. Sheets of one
-    `batch` were printed together.
+    `batch` were made together. At `printed_at` its code went to paper, which it does once.
     """
 
     __tablename__ = "cover_sheet"
@@ -45,6 +45,7 @@ class CoverSheet(Base):
     stage: Mapped[SheetStage] = mapped_column(words(SheetStage))
     since: Mapped[datetime]
     printed_by: Mapped[Id]
+    printed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

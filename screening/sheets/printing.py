@@ -8,7 +8,8 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from letterbank.audit import record as write_down
-from letterbank.errors import Missing
+from letterbank.documents.cover_sheet import CoverSheets, Sheet
+from letterbank.errors import Missing, WrongStage
 from letterbank.ids import Id
 from letterbank.letters.intake import OPEN_TO_SCANS
 from letterbank.letters.model import Letter, Revision
@@ -16,7 +17,7 @@ from letterbank.permissions import Permission, must
 from letterbank.web.lists import Shown, page_of
 from letterbank.work import Work
 from screening.scanning.coversheets import shown
-from screening.sheets.genuine import is_expected
+from screening.sheets.genuine import is_expected, printed_code
 from screening.sheets.model import CoverSheet, SheetStage
 
 STANDING = (SheetStage.BLANK, SheetStage.READY)
@@ -39,6 +40,7 @@ class Row:
     words: str
     kind: str
     since: datetime
+    printed_at: datetime | None
     declared: int | None
     letter: tuple[str, Id] | None
     stands: bool
@@ -50,7 +52,7 @@ def row(sheet: CoverSheet) -> Row:
     letter = sheet.revision.letter if sheet.revision else None
     return Row(
         id=sheet.id, batch=sheet.batch, code=shown(sheet.code), words=words, kind=kind, since=sheet.since,
-        declared=sheet.revision.declared if sheet.revision else sheet.declared,
+        printed_at=sheet.printed_at, declared=sheet.revision.declared if sheet.revision else sheet.declared,
         letter=(letter.number, letter.id) if letter else None, stands=stands,
     )  # fmt: skip
 
@@ -76,11 +78,27 @@ def in_batch(work: Work, batch: Id) -> Sequence[CoverSheet]:
     return sheets
 
 
-def to_print(work: Work, batch: Id) -> Sequence[CoverSheet]:
-    """The same, for paper: it is written down."""
+def went_to_paper(work: Work, batch: Id) -> bool:
+    return any(sheet.printed_at for sheet in in_batch(work, batch))
+
+
+def on_paper(work: Work, batch: Id) -> CoverSheets:
+    """The same, for paper, once: two prints of one code could lie on two letters. Raises WrongStage afterwards (N5)."""
+    if went_to_paper(work, batch):
+        raise WrongStage("This was opened for printing before. Print another, with a new code.")
     sheets = in_batch(work, batch)
+    for sheet in sheets:
+        sheet.printed_at = work.now
     write_down(work, "cover sheets printed on paper", *[sheet.subject for sheet in sheets])
-    return sheets
+    facility = f"Facility {work.actor.facility}" if work.actor.facility else "Central office"
+    return CoverSheets(place_name=facility, sheets=tuple(_as_printed(work, sheet) for sheet in sheets))
+
+
+def _as_printed(work: Work, sheet: CoverSheet) -> Sheet:
+    return Sheet(
+        text=printed_code(work, sheet), code=shown(sheet.code), sides=sheet.declared,
+        letter_number=sheet.revision.letter.number if sheet.revision else "",
+    )  # fmt: skip
 
 
 def _standing(work: Work) -> Select[CoverSheet]:

@@ -1,10 +1,11 @@
 """Pages of the cover sheets: one for a letter that waits for its scan, blank ones, and what is still out."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from letterbank.documents.compose import printed
-from letterbank.documents.cover_sheet import CoverSheets, Sheet
 from letterbank.ids import Id
 from letterbank.letters.intake import letter_here, waits_for_scan
 from letterbank.letters.visibility import seen
@@ -13,11 +14,10 @@ from letterbank.web.deeds import heed
 from letterbank.web.guard import requires
 from letterbank.web.home import add_way
 from letterbank.web.unit import office, slow, work
-from letterbank.work import Work
 from screening.scanning.coversheets import shown
 from screening.sheets import issue, printing
 from screening.sheets.forms import BlankForm, CodeForm
-from screening.sheets.genuine import printed_code
+from screening.sheets.model import CoverSheet
 
 sheets = Blueprint("sheets", __name__)
 MAY = Permission.SCAN_BRING
@@ -56,18 +56,36 @@ def find() -> ResponseReturnValue:
 @requires(MAY)
 def printed_before(batch: Id) -> ResponseReturnValue:
     rows = [printing.row(sheet) for sheet in printing.in_batch(work(), batch)]
-    return render_template("screening/printed_sheets.html", rows=rows, batch=batch)
+    return render_template(
+        "screening/printed_sheets.html", rows=rows, blank=len([one for one in rows if not one.letter]), batch=batch,
+        printed_at=next((one.printed_at for one in rows if one.printed_at), None),
+    )  # fmt: skip
 
 
 @sheets.post("/sheets/printed/<id:batch>/paper")
 @requires(MAY)
 @slow
 def paper(batch: Id) -> ResponseReturnValue:
-    """The PDF. It is asked for, not linked: looking at a sheet's code is written down."""
+    """The PDF, once; afterwards the way to another. It is asked for, not linked: seeing a code is written down."""
+    if printing.went_to_paper(work(), batch):
+        return redirect(url_for("sheets.printed_before", batch=batch))
     with office().writing(work().actor) as short:
-        document = sheets_document(short, batch)
+        document = printing.on_paper(short, batch)
     pdf = printed(document, current_app.extensions["letterbank sandbox"])
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="sheets.pdf"'})
+
+
+@sheets.post("/sheets/printed/<id:batch>/others")
+@requires(MAY)
+def print_others(batch: Id) -> ResponseReturnValue:
+    return _others(issue.print_others(work(), issue.made_together(work(), batch)))
+
+
+@sheets.post("/sheets/<id:sheet_id>/another")
+@requires(MAY)
+def print_another(sheet_id: Id) -> ResponseReturnValue:
+    """For a blank sheet; a letter's is made anew at the letter."""
+    return _others(issue.print_others(work(), [issue.find(work(), sheet_id)]))
 
 
 @sheets.post("/sheets/<id:sheet_id>/void")
@@ -102,21 +120,12 @@ def print_one(letter_id: Id) -> ResponseReturnValue:
     return redirect(url_for("sheets.of_letter", letter_id=letter_id))
 
 
+def _others(made: Sequence[CoverSheet]) -> ResponseReturnValue:
+    flash("New codes are made: open them to print. Those of before are void: tear up what came out with them.", "good")
+    return redirect(url_for("sheets.printed_before", batch=made[0].batch))
+
+
 def _list(form: BlankForm) -> str:
     found = printing.standing(work(), request.args.get("after"))
     rows = [printing.row(sheet) for sheet in found.rows]
     return render_template("screening/sheets.html", form=form, search=CodeForm(), rows=rows, after=found.after)
-
-
-def sheets_document(work: Work, batch: Id) -> CoverSheets:
-    facility = f"Facility {work.actor.facility}" if work.actor.facility else "Central office"
-    return CoverSheets(
-        place_name=facility,
-        sheets=tuple(
-            Sheet(
-                text=printed_code(work, sheet), code=shown(sheet.code), sides=sheet.declared,
-                letter_number=sheet.revision.letter.number if sheet.revision else "",
-            )
-            for sheet in printing.to_print(work, batch)
-        ),
-    )  # fmt: skip

@@ -156,6 +156,48 @@ def test_blank_sheets_are_made_and_made_void_through_the_pages(at_desk, departme
     assert clerk.get(made.location).text.count("Make it void") == 2
 
 
+def test_a_code_goes_to_paper_once(at_desk, department):
+    """Of two prints of one code, one lay on one letter and one on another, and led its pages to the first."""
+    letter, sheet = a_letter_with_sheet(department)
+    clerk, page, paper = at_desk(CLERK), f"/letters/{letter.id}/sheet", f"/sheets/printed/{sheet.batch}/paper"
+
+    first, second = clerk.send(page, paper), clerk.send("/sheets", paper)
+
+    assert (first.mimetype, second.status_code, second.mimetype) == ("application/pdf", 302, "text/html")
+    for place in (second.location, page, f"/sheets/find?code={shown(sheet.code)}"):
+        told = clerk.get(place).text
+        assert "A code goes to paper once" in told and f'action="{page}"' in told and paper not in told
+
+
+def test_blank_sheets_that_were_printed_give_way_to_new_codes_alone_or_all_together(at_desk, department):
+    clerk = at_desk(CLERK)
+    batch = clerk.send("/sheets", count="3").location
+    clerk.send(batch, f"{batch}/paper")
+    before = code_rows(clerk.get(batch).text)
+
+    one = clerk.send(batch, re.findall(r'action="(/sheets/[a-z2-7]{26}/another)"', clerk.get(batch).text)[0])
+    others = clerk.send(batch, f"{batch}/others")
+
+    again = clerk.send(batch, f"{batch}/others")
+    new = code_rows(clerk.get(one.location).text) + code_rows(clerk.get(others.location).text)
+    assert len({*before, *new}) == 6
+    assert again.status_code == 409 and clerk.get(batch).status_code == 404
+    assert f'action="{others.location}/paper"' in clerk.get(others.location).text
+
+
+def code_rows(page):
+    return re.findall(r'<th scope="row"><span class="code">([^<]+)</span>', page)
+
+
+def test_one_sheet_of_a_letter_is_no_blank_to_be_replaced(department):
+    _, sheet = a_letter_with_sheet(department)
+
+    with pytest.raises(WrongStage, match="No blank sheet"), department.writing(CLERK) as work:
+        issue.print_others(work, [issue.find(work, sheet.id)])
+
+    assert stage(department, sheet) is SheetStage.READY
+
+
 @pytest.mark.parametrize("count", ["0", "51", "", "many"])
 def test_a_wrong_number_of_blank_sheets_makes_none(at_desk, department, count):
     refused = at_desk(CLERK).send("/sheets", count=count)
