@@ -70,7 +70,7 @@ def _laid_out(work: Work) -> Iterator[Stuck]:
     for stack in work.session.scalars(stacks):
         facility = stack.desk.removeprefix("facility/") if stack.desk != "central" else None
         people = {person.id for person in able(work, Permission.SCAN_RESOLVE, facility)}
-        if not people - {stack.laid_out_by}:
+        if not people - stack.not_the_second:
             lacks = f"a second person at the intake desk, {facility or 'central office'}"
             yield Stuck(what=f"Stack {stack.number}", lacks=lacks, since=stack.since)
 

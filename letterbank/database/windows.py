@@ -177,7 +177,7 @@ WINDOWS = (
         "cover_sheet",
         MY_DESK,
         insert=f"{MY_DESK} AND (revision_id IS NULL OR {seen('letter_revision', 'revision_id')})",
-        update=("revision_id", "stage", "since", "printed_at", "version"),
+        update=("revision_id", "stage", "since", "printed_at", "doubted_in", "version"),
     ),
     Window("cover_sheet_step", seen("cover_sheet", "record_id"), insert=seen("cover_sheet", "record_id")),
     Window(
@@ -186,7 +186,7 @@ WINDOWS = (
         insert=MY_DESK,
         update=(
             "stage", "since", "letters", "sides_read", "sides_in_all", "findings", "layout", "laid_out_by",
-            "claimed_by", "claimed_until", "version",
+            "had_a_part", "claimed_by", "claimed_until", "version",
         ),
     ),
     Window("stack_piece", MY_DESK, insert=f"{MY_DESK} AND {seen('stack', 'stack_id')}", delete=True),

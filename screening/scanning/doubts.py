@@ -35,6 +35,7 @@ class Reason(StrEnum):
     FACE_DOWN = "face-down"
     UNEVEN = "uneven"
     NOT_TURNED = "not-turned"
+    DOUBTED_BEFORE = "doubted-before"
 
 
 AGAIN = "Then scan the whole stack again."
@@ -134,6 +135,10 @@ SENTENCES: Mapping[Reason, tuple[str, str]] = {
     Reason.NOT_TURNED: (
         "A letter in this stack lies turned, and its pages could not be set upright.",
         "Let this stack be looked at again, or lay it out by hand.",
+    ),
+    Reason.DOUBTED_BEFORE: (
+        "A cover sheet of this stack lay before in one that was put aside because something spoke against it.",
+        f"Compare the paper with what was said of that stack. {LOOK_AGAIN} Then a colleague looks, too.",
     ),
 }
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from letterbank.db import Base, words
@@ -26,6 +26,7 @@ class CoverSheet(Base):
 
     `declared` is what the printed code itself says of the written sides; a blank sheet's says nothing. Sheets of one
     `batch` were made together. At `printed_at` its code went to paper, which it does once.
+    `doubted_in` (JSON) are the stacks it lay in that were put aside with something against them.
     """
 
     __tablename__ = "cover_sheet"
@@ -46,6 +47,7 @@ class CoverSheet(Base):
     since: Mapped[datetime]
     printed_by: Mapped[Id]
     printed_at: Mapped[datetime | None]
+    doubted_in: Mapped[str] = mapped_column(Text, default="[]")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -38,6 +38,7 @@ class Stack(SealedRecord, Base):
     `letters` is how many cover sheets somebody counted in the paper. `findings` (JSON) says why it was put aside,
     `layout` (JSON) how a person would have it, `[]` where they see no letter: neither holds a word of a letter.
     `laid_out_by` laid it out last or put right what stood against it; from then on somebody else looks, always.
+    Where the machine laid it out after an earlier doubt, `had_a_part` (JSON) are the people who brought or decided.
     """
 
     __tablename__ = "stack"
@@ -60,6 +61,7 @@ class Stack(SealedRecord, Base):
     findings: Mapped[str] = mapped_column(Text, default="[]")
     layout: Mapped[str] = mapped_column(Text, default="[]")
     laid_out_by: Mapped[Id | None]
+    had_a_part: Mapped[str] = mapped_column(Text, default="[]")
     claimed_by: Mapped[Id | None]
     claimed_until: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -77,6 +79,11 @@ class Stack(SealedRecord, Base):
     @property
     def subject(self) -> str:
         return f"stack/{self.id}"
+
+    @property
+    def not_the_second(self) -> frozenset[Id]:
+        """Who must not be the one to agree."""
+        return frozenset(json.loads(self.had_a_part)) | ({self.laid_out_by} if self.laid_out_by else frozenset())
 
     @property
     def holds_no_letter(self) -> bool:

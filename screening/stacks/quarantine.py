@@ -19,20 +19,18 @@ from letterbank.vault import opening
 from letterbank.vault.sealed import LOOK_OVER
 from letterbank.work import Work
 from letterbank.workflow import take
-from screening.scanning.doubts import Reason
 from screening.scanning.separation import Standing
 from screening.sheets.genuine import known
 from screening.sheets.issue import sheets_of
 from screening.stacks import filing
 from screening.stacks.filing import Facts, Laid
 from screening.stacks.model import Stack, StackSide, StackStage
+from screening.stacks.second_look import NOTHING_AGAINST_IT
 from screening.stacks.taking_in import MOST_LETTERS, forget
 from screening.stacks.workflow import STACKS, Step
 
 LOOKED_AT = frozenset({StackStage.QUARANTINED, StackStage.LAID_OUT})
 LEAVE_OUT, AS_BEFORE = "", "as-before"
-# Nobody had counted its letters, or registered a blank sheet, or the machine gave up: nothing contradicted the paper.
-NOTHING_AGAINST_IT = frozenset({Reason.UNCOUNTED, Reason.UNREGISTERED, Reason.NOT_TURNED})
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def lay_out(work: Work, stack: Stack, chosen: Mapping[int, str], version: int) -
         raise RuleBroken("No side is given to a letter yet. Choose a letter for at least one side, or scan again.")
     for laid in layout:
         _must_fit(expected.get(laid.revision_id), laid)
-    stack.layout, stack.laid_out_by = filing.spell(layout), work.actor.id
+    stack.layout, stack.laid_out_by, stack.had_a_part = filing.spell(layout), work.actor.id, "[]"
     take(work, STACKS, Step.LAY_OUT, stack)
 
 
@@ -147,7 +145,7 @@ def disagree(work: Work, stack: Stack, version: int) -> None:
 
 
 def scan_again(work: Work, stack: Stack, version: int) -> None:
-    """The paper is put right and scanned anew. Its cover sheets stay good; nothing of this scan is kept."""
+    """The paper is put right and scanned anew. Its sheets stay good and remember a doubt; nothing else is kept."""
     must_be_as_seen(stack, version)
     take(work, STACKS, Step.RESCAN, stack)
     forget(work, stack)
@@ -157,7 +155,7 @@ def hold_nothing(work: Work, stack: Stack, version: int) -> None:
     """One person says that there is no letter in it. Raises RuleBroken where a sheet in it says otherwise."""
     must_be_as_seen(stack, version)
     _must_cover_none(work, stack)
-    stack.layout, stack.laid_out_by = "[]", work.actor.id
+    stack.layout, stack.laid_out_by, stack.had_a_part = "[]", work.actor.id, "[]"
     take(work, STACKS, Step.LAY_OUT, stack)
 
 

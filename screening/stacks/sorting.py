@@ -25,7 +25,7 @@ from screening.scanning import NotAScan, Side, again_if_it_died, read_sides
 from screening.scanning.doubts import Doubt, Finding, Reason
 from screening.scanning.separation import Separated, separate
 from screening.sheets.genuine import known
-from screening.stacks import filing
+from screening.stacks import filing, second_look
 from screening.stacks.claims import Claim, ClaimLost
 from screening.stacks.filing import Facts
 from screening.stacks.model import Stack, StackPiece, StackSide, StackStage
@@ -125,7 +125,13 @@ class Sorter:
             return
         stack.claimed_by = stack.claimed_until = None
         layout = filing.layout_of(work, found)
-        if stack.laid_out_by:  # a doubt stood against it once: a second person looks, as at any layout
+        if before := second_look.doubted_before(work, stack):
+            people = second_look.had_a_part(work, stack, before)
+            if not people:  # all of it came by the folder: nobody is known who would be the first of two
+                _put_aside(work, stack, second_look.DOUBTED_BEFORE)
+                return
+            stack.had_a_part = json.dumps(people)
+        if before or stack.laid_out_by:  # a doubt stood against it once: a second person looks, as at any layout
             stack.layout = filing.spell(layout)
             take(work, STACKS, Step.SHOW, stack)
             return
@@ -144,6 +150,8 @@ def verdict(work: Work, stack: Stack) -> Separated | Doubt:
 def _put_aside(work: Work, stack: Stack, found: Doubt) -> None:
     stack.claimed_by = stack.claimed_until = None
     stack.findings = json.dumps([{"reason": one.reason, "sides": one.sides} for one in found.findings])
+    if not found.reasons <= second_look.NOTHING_AGAINST_IT:
+        second_look.remember(work, stack)
     take(work, STACKS, Step.PUT_ASIDE, stack)
 
 

@@ -143,7 +143,8 @@ def _page(stack: Stack, form: CountForm) -> str:
         "screening/stack.html", stack=showing.seen(work(), stack), form=form, file=showing.file_name(work(), stack),
         sides=stack.sides if stack.stage is StackStage.QUARANTINED else [], doubted=showing.doubted_sides(stack),
         laid=showing.as_laid(stack, expected), left_out=showing.left_out(stack) if is_laid_out else [],
-        is_mine=stack.laid_out_by == work().actor.id, holds_none=stack.holds_no_letter,
+        is_mine=work().actor.id in stack.not_the_second, holds_none=stack.holds_no_letter,
+        doubted_before=stack.had_a_part != "[]",
     )  # fmt: skip
 
 

@@ -38,6 +38,11 @@ def _another_person(work: "Work", stack: Stack) -> None:
     """A mis-split letter is a breach, a discarded one is lost: a second person looks at what the first one said."""
     if stack.laid_out_by == work.actor.id:
         raise RuleBroken("You said what this stack is. Somebody else looks at it before anything comes of it.")
+    if work.actor.id in stack.not_the_second:
+        raise RuleBroken(
+            "You brought this stack, or decided on an earlier scan of its paper. Somebody else looks at it before "
+            "anything comes of it."
+        )
 
 
 def _gives_pages(work: "Work", stack: Stack) -> None:

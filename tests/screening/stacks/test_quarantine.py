@@ -178,8 +178,9 @@ def test_the_same_paper_may_be_scanned_again_afterwards(department, sandbox, asi
     pictures = (printed(department, sheet), page("a"))
     do(CLERK, quarantine.scan_again, aside(pictures))
 
-    brought(department, (*pictures, page("b")), 1)
+    again = brought(department, (*pictures, page("b")), 1)
     sorter_at(department, sandbox).sort_next()
+    do(SCREENER, quarantine.agree, again)
 
     assert pages(department, letter) == 2
 
