@@ -24,9 +24,9 @@ _DARKEST_SHADOW, _TOO_GRAINY, _EVERYWHERE = 9.0, 1.4, 40  # levels; levels of gr
 def is_blank(ink: Ink) -> bool:
     if _is_plainly_written_on(ink):
         return False
-    gray = ink.gray.crop((_RIM, _RIM, ink.gray.width - _RIM, ink.gray.height - _RIM))
-    if min(gray.size) < 4 * _TILE:
+    if min(ink.gray.size) < 2 * _RIM + 4 * _TILE:
         return False
+    gray = ink.gray.crop((_RIM, _RIM, ink.gray.width - _RIM, ink.gray.height - _RIM))
     for piece in pieces_of(gray):
         if piece.is_hole or piece.is_staple:
             _cover(gray, piece)
